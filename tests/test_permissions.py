@@ -840,7 +840,7 @@ ACCESS = {
     "reports:publication_withdraw": {KEPALA},
     "reports:recap_edition_file": {TU, KEPALA, DINAS},
     "reports:recap_edition_data": {TU, KEPALA, DINAS},
-    "reports:recap_editions_data": {TU, KEPALA, DINAS},
+    "reports:recap_edition_index": {TU, KEPALA, DINAS},
     "reports:report_calendar": {TU, KEPALA, DINAS},
     "reports:official_report_detail": {TU, KEPALA, DINAS},
     "reports:official_report_add": {TU, KEPALA},

@@ -234,7 +234,7 @@ def recap_edition_file(request, recap_edition_id):
 
 
 @may_open("reports.view_closing")
-def recap_editions_data(request):
+def recap_edition_index(request):
     """Of each closed period the edition that counts, for another application of the office."""
     editions = RecapEdition.objects.defer("content", "pdf").newest()
     return _data(files.editions_file(editions, Unit.current()), "edisi-rekap")

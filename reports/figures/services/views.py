@@ -88,7 +88,7 @@ def spm_quarter(request, year, quarter):
         "before": (before.first.year, number_of(before)) if before.first.year >= 2000 else None,
         "after": (after.first.year, number_of(after)) if shows_after else None,
     }
-    return render(request, "reports/figures/spm_quarter.html", context)
+    return render(request, "reports/figures/spm.html", context)
 
 
 @may_open("reports.view_spm_report")

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.intakes.models import Classification
 from cases.people.models import Person
@@ -297,3 +297,19 @@ def test_the_files_say_what_the_page_says(client, login):
         "exported",
         "exported",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "then"),
+    [
+        (date(2026, 1, 1), (2025, 4)),
+        (date(2026, 3, 31), (2025, 4)),
+        (date(2026, 4, 1), (2026, 1)),
+        (date(2026, 12, 31), (2026, 3)),
+    ],
+)
+def test_the_last_triwulan_that_is_over_is_shown(client, login, time_machine_at, day, then):
+    time_machine_at(days.at(day, time(23, 30)))
+    login(Role.OFFICE)
+    page = client.get(reverse("reports:spm"))
+    assertRedirects(page, reverse("reports:spm_quarter", args=then))

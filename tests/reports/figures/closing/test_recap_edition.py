@@ -12,7 +12,7 @@ from tests.reports.figures.closing.closed import AFTER, close, stays
 
 pytestmark = pytest.mark.django_db
 
-ALL = reverse("reports:recap_editions_data")
+ALL = reverse("reports:recap_edition_index")
 
 
 @pytest.fixture(autouse=True)
