@@ -301,6 +301,7 @@ WORK = {
     # How the indicators are counted.
     *of("reports.IndicatorDefinition", "measure how"),
     *of("letters.LetterKind", "name title classification pattern"),
+    *of("letters.Procedure", "number title articles"),
     *of("letters.Signatory", "name title rank"),
     *of("letters.Unit", "government agency name address phone website email city source"),
 }
