@@ -71,6 +71,10 @@ FOR_ALL = {
     "cases.Team.name",
     "cases.Vehicle.name",
     "cases.Vehicle.plate",
+    # On what the house stands: read by whoever works here.
+    "letters.Procedure.articles",
+    "letters.Procedure.number",
+    "letters.Procedure.title",
     "letters.Unit.address",
     "letters.Unit.agency",
     "letters.Unit.city",
