@@ -514,6 +514,8 @@ ALSO_TOLD = {
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     # What always travels: to whom the klien must not be handed over, and never why.
     (Role.PARTNER, "partners:portal_referral"): of("cases.Flag", "whom what_to_do"),
+    # What they sign is called by its kind.
+    (Role.PARTNER, "partners:portal_arrival_sign"): of("letters.LetterKind", "name"),
     (Role.PARTNER, "partners:portal_incident_report"): of("cases.Flag", "whom what_to_do"),
     (Role.PARTNER, "partners:portal_incident"): of("cases.Flag", "whom what_to_do"),
 }

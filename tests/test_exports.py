@@ -28,6 +28,8 @@ from reports.figures.recap import files as recap_files
 from reports.figures.recap.figures import Measure
 from reports.figures.returns.ledger import Cut, ledger
 from reports.figures.returns.views import csv_file as returns_csv
+from reports.figures.services import files as spm_files
+from reports.figures.services.quarter import quarter_of
 from rptc import days
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.admission import who_may_open
@@ -239,6 +241,12 @@ def of_open_year(drawing):
     return holds(public_files.csv_file(row, Unit.current()), names)
 
 
+def of_spm(drawing):
+    found, user = quarter_of(Period.quarter(days.today().year, 1)), f.UserFactory()
+    makers = (spm_files.csv_file, spm_files.xlsx_file)
+    return sum(holds(make(found, user), []) for make in makers)
+
+
 SHEETS = {
     "cases:register_export": lambda drawing: of_register(False, drawing),
     "cases:register_month": lambda drawing: of_register(True, drawing),
@@ -248,6 +256,7 @@ SHEETS = {
     "reports:recap_cuts_file": of_cuts,
     "reports:returns_file": of_returns,
     "reports:open_year_file": of_open_year,
+    "reports:spm_file": of_spm,
 }
 # What writes sheets, and what of the above it makes; the others read them.
 WRITERS = {
@@ -259,6 +268,7 @@ WRITERS = {
     "reports/figures/public/files.py",
     "reports/figures/recap/files.py",
     "reports/figures/returns/views.py",
+    "reports/figures/services/files.py",
 }
 READERS = {
     "cases/intakes/paste.py",
@@ -290,5 +300,11 @@ def test_no_text_of_any_sheet_is_reckoned_and_each_is_as_it_was(rf, client):
     found |= {name: of_list(name, user, rf, client, drawing) for name, user in takers.items()}
     # Their columns have words of ours, days and numbers, or rows that are no rows of a table.
     deaf = {name for name, number in found.items() if not number}
-    assert deaf == {"cases:follow_up_list", "cases:placement_list", "reports:report_calendar"}
+    assert deaf == {
+        "cases:follow_up_list",
+        "cases:placement_list",
+        "reports:report_calendar",
+        "reports:spm_file",
+        "reports:spm_people",
+    }
     assert sum(found.values()) >= TEXTS
