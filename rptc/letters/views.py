@@ -110,8 +110,8 @@ def signatory_end(request, signatory_id):
 @may_list("letters.view_letter", LETTERS)
 def letter_list(request):
     """What the unit wrote, the newest first."""
-    letters = LetterFilter(request.GET, request=request)
-    context = {"filter": letters, "page_obj": page_of(_filtered(request), request, PAGE)}
+    letters = _filter(request)
+    context = {"filter": letters, "page_obj": page_of(_newest_first(letters), request, PAGE)}
     return render_list(request, "letters/letter_list.html", context)
 
 
@@ -119,7 +119,7 @@ def letter_list(request):
 def letter_register_print(request):
     """The register on paper (R67): the letters of ?year= and ?kind=, by number, withdrawn ones
     too, with who signs. What this reader does not see, it does not hold."""
-    rows = _filtered(request)
+    rows = _newest_first(_filter(request))
     if rows.count() > MOST_TAKEN:
         told = f"Lebih dari {MOST_TAKEN} surat. Pilih tahun atau jenisnya."
         messages.error(request, told)
@@ -141,18 +141,23 @@ def letter_register_print(request):
 def letter_together(request):
     """The letters of a page of the register in one PDF: of the same filter, the same page;
     withdrawn ones alone are printed one by one."""
-    letters = [letter for letter in page_of(_filtered(request), request, PAGE) if letter.is_valid]
+    page = page_of(_newest_first(_filter(request)), request, PAGE)
+    letters = [letter for letter in page if letter.is_valid]
     if not letters:
         messages.error(request, "Tidak ada surat yang berlaku di halaman itu.")
         return redirect("letters:letter_list")
     return letters_response(letters, request.user)
 
 
-def _filtered(request):
-    """What the register shows for this address, the newest first."""
+def _filter(request):
+    """What the register shows for this address."""
     letters = Letter.objects.visible_to(request.user)
-    rows = LetterFilter(request.GET, queryset=letters, request=request).qs
-    rows = rows.select_related("kind", "recorded_by").prefetch_related("withdrawals", "steps")
+    return LetterFilter(request.GET, queryset=letters, request=request)
+
+
+def _newest_first(letters):
+    rows = letters.qs.select_related("kind", "recorded_by")
+    rows = rows.prefetch_related("withdrawals", "steps")
     return rows.order_by("-dated_on", "-pk")
 
 

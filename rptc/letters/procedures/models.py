@@ -35,6 +35,13 @@ def _holds_on(day):
     )
 
 
+def _readings_of(user):
+    """Of a document as it stands, by this user: at most one."""
+    return ProcedureReading.objects.filter(
+        procedure=OuterRef("pk"), edition=OuterRef("edition"), reader=user
+    )
+
+
 class ProcedureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever works here: it names no klien."""
@@ -55,20 +62,14 @@ class ProcedureQuerySet(models.QuerySet):
 
     def with_reading_of(self, user):
         """`read_on`: when this user said that they have read it as it stands, or None."""
-        own = ProcedureReading.objects.filter(
-            procedure=OuterRef("pk"), edition=OuterRef("edition"), reader=user
-        )
-        return self.annotate(read_on=Subquery(own.values("read_at")[:1]))
+        return self.annotate(read_on=Subquery(_readings_of(user).values("read_at")[:1]))
 
     def to_read(self, user):
         """What is in force today and attached, is to be read by all, and this user has not yet
         read as it stands."""
-        own = ProcedureReading.objects.filter(
-            procedure=OuterRef("pk"), edition=OuterRef("edition"), reader=user
-        )
         asked = self.visible_to(user).in_force(days.today()).filter(must_be_read=True)
         attached = ProcedureScan.objects.filter(procedure=OuterRef("pk"))
-        return asked.filter(Exists(attached), ~Exists(own))
+        return asked.filter(Exists(attached), ~Exists(_readings_of(user)))
 
 
 @pghistory.track()
