@@ -21,8 +21,8 @@ from cases.exits.receivers import (
 from cases.house.beds.actions import end_use
 from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
-from cases.house.leaves.models import Leave
 from cases.house.presence.absences import end_absence_of
+from cases.house.presence.house import away_now
 from cases.house.presence.models import Absence
 from cases.people.flags.whom import Likeness
 from cases.people.photos.actions import add_person_photos, hide_photo
@@ -143,7 +143,8 @@ def _leave_with_others(exit, left_at, by):
         return sent
     if stay.needs_head:
         raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
-    if _is_away(stay):
+    # On leave, in a hospital, or not seen: who is not there is not handed over with others.
+    if away_now([stay]):
         raise ValidationError(AWAY)
     approved = same.filter(state=ExitState.APPROVED).telling_destination_to(by).first()
     if approved:
@@ -154,11 +155,6 @@ def _leave_with_others(exit, left_at, by):
     if needs_head(exit, left_at, by=by):
         raise ValidationError("Belum disetujui Kepala UPT. Ajukan terminasinya dahulu.")
     return end_stay(exit, left_at=left_at, by=by)
-
-
-def _is_away(stay):
-    """On leave, in a hospital, or not seen: who is not there is not handed over with others."""
-    return any(rows.open().filter(stay=stay).exists() for rows in (Leave.objects, Absence.objects))
 
 
 def needs_head(exit, left_at=None, *, by):

@@ -52,8 +52,9 @@ def service_figures(request):
 def spm(request):
     """The last triwulan that is over."""
     today = days.today()
-    before = days.add_months(today.replace(month=today.month - (today.month - 1) % 3, day=1), -3)
-    return redirect("reports:spm_quarter", before.year, (before.month + 2) // 3)
+    this = Period.quarter(today.year, (today.month + 2) // 3)
+    before = Period(days.add_months(this.first, -3), this.first)
+    return redirect("reports:spm_quarter", before.first.year, number_of(before))
 
 
 def _quarter_for(user, year, number) -> Period:
