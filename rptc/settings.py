@@ -251,6 +251,8 @@ STATICFILES_DIRS = [
     ("vendor/bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
 ]
 WHITENOISE_USE_FINDERS = OWN_MACHINE
+# What browsers ask for at the root without being told: of a page broken off before its head, too.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
     "default": {"BACKEND": "rptc.storage.WholeFiles"},
     "staticfiles": {

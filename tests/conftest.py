@@ -48,6 +48,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """After migrating as the owner, every connection of the tests is the run-time role."""
     with django_db_blocker.unblock():
         walls.close_places(connection)
+        connection.ops.remember_reference()
         as_runtime_role(connection)
     connection_created.connect(_set_role_of_new_connection)
     yield

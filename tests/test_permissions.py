@@ -1602,16 +1602,20 @@ def test_every_role_by_every_method(client, name):
     people = {(role,): role in ACCESS[name] for role in Role}
     people[TRC, PIKET] = bool(ACCESS[name] & {TRC, PIKET})
     people[()] = False
-    walk(client, name, METHODS, people)
+    walk(client, name, people)
 
 
-def walk(client, name, methods, people):
-    closed = ""
+def walk(client, name, people):
+    """Who may not, by every method; of those who may the first one, the others as a browser
+    asks."""
+    closed, of_who_may = "", METHODS
     for roles, may in people.items():
         user = person_of(*roles)
         # The right is asked before any object: whoever is refused may be asked about the same.
         url = "" if may else (closed := closed or make_url(name, user))
-        ask(client, name, methods, user, url, may=may)
+        ask(client, name, of_who_may if may else METHODS, user, url, may=may)
+        if may:
+            of_who_may = USUAL
 
 
 def ask(client, name, methods, user, url, *, may):

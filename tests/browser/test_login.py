@@ -42,7 +42,7 @@ def test_the_end_of_the_login_is_said_before_and_what_was_typed_stays(
     page.clock.fast_forward("13:05")
     expect(warning).to_be_in_viewport()
     photograph(page, f"ends-soon-{width}")
-    assert misfits(page) == []
+    assert misfits(page, widths=[width]) == []
     page.get_by_role("button", name="Tetap masuk").click()
     expect(warning).to_be_hidden()
     set_seen(minutes_ago=16)

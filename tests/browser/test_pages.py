@@ -26,7 +26,6 @@ BEHIND_A_DESK = ["tu", "pdp", "admin"]
 @pytest.mark.parametrize(
     ("usernames", "night"),
     [
-        # To look at a colour takes the browser longer than all else; night is on a phone.
         (["peksos"], [PHONE]),
         (["kepala"], [PHONE]),
         (OUTDOORS_AND_OUTSIDE, []),

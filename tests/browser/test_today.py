@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import misfits
+from tests.browser.conftest import DESK, PHONE, misfits
 
 pytestmark = pytest.mark.browser
 SMALL_PHONE = {"width": 360, "height": 640}
@@ -21,10 +21,10 @@ def test_at_most_seven_rows_with_one_act_each(browse_as, demo, photograph):
         for row in rows.all():
             assert row.get_by_role("link").count() == 1
         photograph(page, username)
-        assert not misfits(page)
+        assert not misfits(page, night=(PHONE, DESK))
         page.get_by_role("link", name="lagi menunggu").click()
         expect(page.get_by_role("heading", name="Yang menunggu")).to_be_visible()
-        assert not misfits(page)
+        assert not misfits(page, night=(PHONE, DESK))
 
 
 def test_the_state_of_the_house_opens_its_rows(browse_as, demo):

@@ -28,10 +28,10 @@ from tests.factories import (
     classification,
     exit_kind,
 )
-from tests.sizes import size
+from tests.sizes import IS_FULL, size
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
-ROUNDS = 8
+ROUNDS = 8 if IS_FULL else 3
 ARRIVALS = reverse("cases:stay_arrivals")
 
 

@@ -13,6 +13,7 @@ from cases.papers.models import PaperKind
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
+from tests.sizes import size
 
 pytestmark = pytest.mark.django_db
 YEAR = reverse("cases:paper_year")
@@ -82,7 +83,7 @@ def test_the_numbers_of_a_thousand_cases_are_those_of_plain_python():
     head = f.UserFactory(roles=[Role.HEAD])
     expected = defaultdict(set)
     people = []
-    for _ in range(1000):
+    for _ in range(size(1_000)):
         left = datetime.date(2024, 1, 1) + dice.randrange(1095) * days.ONE_DAY
         began = left - dice.randrange(1, 9) * days.ONE_DAY
         code = dice.choice(["keluarga", "keluarga", "meninggal"])

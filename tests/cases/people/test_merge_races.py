@@ -12,9 +12,10 @@ from rptc.accounts.permissions import Role
 from tests.cases.intakes.test_intake_register import posted
 from tests.factories import IntakeFactory, PersonFactory, UserFactory
 from tests.partners.referrals.test_races import at_once, statuses
+from tests.sizes import IS_FULL
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
-ROUNDS = 8
+ROUNDS = 8 if IS_FULL else 3
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from tests.factories import (
     UserFactory,
 )
 from tests.partners.referrals.way import referral_at
+from tests.sizes import IS_FULL
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
-ROUNDS = 8
+ROUNDS = 8 if IS_FULL else 3
 
 
 def statuses(answers):
