@@ -24,7 +24,7 @@ from tests.test_permissions import PUBLIC, URLS
 
 pytestmark = pytest.mark.django_db
 
-PROBES = 1_000
+PROBES = 500
 SEEDS = range(20) if IS_FULL else [7]
 NEVER_WAS = 987_654_321
 # What an address says beside its objects.

@@ -231,7 +231,7 @@ def test_a_file_that_is_closed_at_ours_goes_on_at_the_partner_whose_klien_it_is(
 # Many at once
 
 
-THREADS, REQUESTS = 8, 2_000 if IS_FULL else 500
+THREADS, REQUESTS = 8, 2_000 if IS_FULL else 200
 CROWD = ["revoked", "finished", "told_on_the_telephone", "partner_no_longer"]
 
 
