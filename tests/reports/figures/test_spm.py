@@ -295,6 +295,7 @@ def test_the_files_say_what_the_page_says(client, login):
         for kind in ("pdf", "csv", "xlsx")
     }
     pages = PdfReader(io.BytesIO(files["pdf"])).pages
+    assert len(pages) == 1
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "Triwulan I Tahun 2026" in text
     assert "1.200" in text
