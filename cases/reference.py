@@ -137,7 +137,7 @@ FREE_DAYS = [
 ]
 # Of LAPOR! as far as its rules are known; nobody has said anything of the others, and the unit
 # says it (docs/rules.md, Those served).
-LAPOR = "PermenPANRB 62/2018 dan Perpres 76/2013; belum dipastikan dengan unit"
+LAPOR = "PermenPANRB 62/2018 dan Perpres 76/2013; belum dikonfirmasi"
 COMPLAINT_CHANNELS = [
     ("lontara", "Lontara+", 3, 14, ""),
     ("lapor", "SP4N-LAPOR!", 3, 14, LAPOR),
@@ -181,7 +181,7 @@ REPORT_RULES = [
     (
         "Kekerasan lain terhadap anak",
         72,
-        "UU 35/2014 tentang Perlindungan Anak; batas waktu belum dipastikan",
+        "UU 35/2014 tentang Perlindungan Anak; batas waktu belum dikonfirmasi",
     ),
 ]
 # How long somebody may be placed at each step: name, hours, source; to be confirmed as well.

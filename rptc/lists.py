@@ -43,7 +43,8 @@ class Column:
 
     `names`: it tells who a klien is (a name, the number of a file), or holds words typed freely.
     `about`: it tells what is so of one (K3, rptc/classes.py). No file holds both: it says who, or
-    what, and never what of whom. Free words about a klien stand in no column.
+    what, and never what of whom; what is compared with the files does, with a reason
+    (docs/rules.md, Lists). Free words about a klien stand in no column.
     """
 
     head: str

@@ -27,13 +27,14 @@ LET = "SELECT set_config('rptc.whoever_acts', %s, true)"
 
 @dataclass(frozen=True)
 class RowPolicy:
-    """Whose row it is to read, to add and to change, and whose its history is to read: SQL about
-    the row. Nobody deletes one. An empty text: nobody does that."""
+    """Whose row it is to read, to add, to change and to delete, and whose its history is to read:
+    SQL about the row. An empty text: nobody does that."""
 
     reads: str
     adds: str
     changes: str
     history: str
+    deletes: str = ""
 
 
 def may(*permissions):
@@ -97,10 +98,12 @@ def declared():
 
 def _of_rows(policy):
     changes = policy.changes and f"{policy.changes} OR {WHOEVER_ACTS}"
+    deletes = policy.deletes and f"{policy.deletes} OR {WHOEVER_ACTS}"
     said = {
         "reads": f"FOR SELECT USING ({policy.reads} OR {WHOEVER_ACTS})",
         "adds": policy.adds and f"FOR INSERT WITH CHECK ({policy.adds})",
         "changes": changes and f"FOR UPDATE USING ({changes}) WITH CHECK ({changes})",
+        "deletes": deletes and f"FOR DELETE USING ({deletes})",
     }
     return {name: text for name, text in said.items() if text}
 

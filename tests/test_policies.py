@@ -1,7 +1,7 @@
 """The second wall: which rows the database itself shows to whom (rptc/policies.py)."""
 
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.apps import apps
@@ -12,6 +12,9 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.file.consents.closed import look_again
+from cases.file.consents.models import FoundOpen
+from cases.patrols.prevention.models import Prevention
 from cases.people.actions import seal_file
 from cases.people.doubles.moving import move, rows_of, what_holds
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
@@ -42,8 +45,10 @@ from partners.referrals.models import Referral, ReferralState, ReferralStep, Saf
 from partners.referrals.packing.models import ReferralItem
 from partners.silence.models import Reminder
 from partners.sources.models import Source
+from reports.calendar.models import OfficialReport, ReportSent
 from reports.figures.models import PartnershipWord
 from rptc import checks, database, days, policies
+from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.permissions import GRANTS, Role
 from tests import factories as f
 from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
@@ -55,6 +60,10 @@ from tests.undoing import undone
 pytestmark = pytest.mark.django_db
 
 WALLED = [
+    Prevention,
+    SkmRound,
+    OfficialReport,
+    ReportSent,
     Partner,
     Member,
     PartnerContact,
@@ -93,10 +102,10 @@ WALLED = [
 ]
 # What is kept as it was written: the web role has no right to change it at all.
 KEPT = {FreePlaces, SafetyRead, Reminder, PartnerIncident, IncidentNote}
-# What is said once has no history.
-SAID_ONCE = [ExitVoice, ExitAnswer]
+# What is said once has no history; nor what is found out anew, and one's own filters.
+SAID_ONCE = [ExitVoice, ExitAnswer, FoundOpen, SavedFilter]
 # A model of these rooms that has no policy: why not.
-WITHOUT = {ComplaintChannel: "a setting", SkmRound: "its year and its link"}
+WITHOUT = {ComplaintChannel: "a setting"}
 
 
 @contextmanager
@@ -123,7 +132,7 @@ def count(table):
 # By the policy, or by a trigger that finds no row it may read.
 REFUSED = (
     "row-level security|who sealed names readers|there meets nothing|is there alone"
-    "|is of this klien|goes where it was sent"
+    "|is of this klien|goes where it was sent|while its agreement is a draft|stays as written"
 )
 
 
@@ -162,6 +171,8 @@ def rows():
     f.MonthReportFactory(referral=there, changed=True)
     f.ComplaintFactory()
     f.SkmAnswerFactory()
+    f.PreventionFactory()
+    f.ReportSentFactory()
     return referral, reader, emergency
 
 
@@ -429,12 +440,170 @@ def test_who_stands_in_for_the_head_on_referrals_reads_them(rows):
     there = Referral.objects.count()
     with reading(delegate):
         assert Referral.objects.count() == there
-        assert Referral.objects.update(need="Lain") == there
+        assert Referral.objects.update(decision_note="") == there
 
 
 def test_no_staff_delete_a_row(rows):
     with reading(staff(Role.HEAD)):
         assert EmergencyAccess.objects.filter(pk=rows[2].pk)._raw_delete("default") == 0
+
+
+# What a page may read, and another writes
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.SOCIAL_WORKER, Role.OFFICE])
+def test_nobody_says_of_a_consent_that_it_names_no_closed_partner(role):
+    """Who asks, who closes a partner and the night look; no page writes what was found."""
+    told, found = f.ConsentFactory(), f.ConsentFactory().found_open
+    with policies.whoever_acts():
+        FoundOpen.objects.filter(consent=told).delete()
+    with reading(staff(role)):
+        refused(lambda: FoundOpen.objects.create(consent=told))
+        assert FoundOpen.objects.update(consent=told) == 0
+        assert FoundOpen.objects.filter(pk=found.pk)._raw_delete("default") == 0
+        with policies.whoever_acts():
+            assert FoundOpen.objects.update(consent=told) == 0
+        assert look_again() == 1
+
+
+def test_a_filter_is_its_owners_to_read_to_change_and_to_delete():
+    owner, other = staff(Role.OFFICE), staff(Role.OFFICE)
+    own = f.SavedFilterFactory(recorded_by=owner, query="q=Nurdin")
+    shared = f.SavedFilterFactory(recorded_by=owner, is_shared=True)
+    with reading(other):
+        assert list(SavedFilter.objects.all()) == [shared]
+        for row in (own, shared):
+            rows = SavedFilter.objects.filter(pk=row.pk)
+            assert rows.update(recorded_by=other) == rows._raw_delete("default") == 0
+        row = SavedFilter(recorded_by=owner, name="Titipan", path="/intakes/", query="sex=P")
+        refused(row.save)
+    with reading(owner):
+        assert SavedFilter.objects.count() == 2
+        refused(lambda: SavedFilter.objects.update(recorded_by=other))
+        assert SavedFilter.objects.filter(pk=own.pk).update(name="Cari") == 1
+        assert SavedFilter.objects.filter(pk=own.pk)._raw_delete("default") == 1
+
+
+WRITTEN_BY = {
+    Prevention: {Role.FIELD, Role.OFFICE},
+    SkmRound: {Role.OFFICE},
+    OfficialReport: {Role.OFFICE, Role.HEAD},
+    ReportSent: {Role.OFFICE, Role.HEAD},
+}
+
+
+def test_which_roles_write_what_names_no_klien(rows, subtests):
+    for role in Role:
+        for model, roles in WRITTEN_BY.items():
+            row = model.objects.first()
+            with subtests.test(model=model.__name__, role=role), undone(), reading(staff(role)):
+                same = model.objects.filter(pk=row.pk)
+                assert same.update(id=row.pk) == (role in roles)
+                if role not in roles:
+                    row.pk, row.send_key = None, uuid.uuid4()
+                    refused(lambda row=row: row.save(force_insert=True))
+
+
+def kept(rows, constraint, **changes):
+    """Refused by its own trigger, also where an act passes by the policies."""
+    for acts in (nullcontext(), policies.whoever_acts()):
+        with pytest.raises(DatabaseError, match=constraint), transaction.atomic(), acts:
+            rows.update(**changes)
+
+
+def test_a_round_stays_what_was_opened_and_is_closed_once():
+    row, user = f.SkmRoundFactory(), staff(Role.OFFICE)
+    rows = SkmRound.objects.filter(pk=row.pk)
+    with reading(user):
+        for changes in ({"token": "punya-sendiri"}, {"year": row.year + 1}, {"recorded_by": user}):
+            kept(rows, "stays as it was written", **changes)
+        assert rows.update(closed_at=days.now(), closed_by=user) == 1
+        kept(rows, "stays as it was written", closed_at=None, closed_by=None)
+
+
+def test_a_telephone_is_handed_over_in_ones_own_name():
+    user, other = staff(Role.CARETAKER), staff(Role.CARETAKER)
+    voice = f.ExitVoiceFactory(handed_by=other)
+    rows = ExitVoice.objects.filter(pk=voice.pk)
+    with reading(user):
+        # It fell asleep, and somebody else hands it over once more.
+        assert rows.update(handed_by=user, handed_at=days.now()) == 1
+        kept(rows, "in their own name", handed_by=other)
+        said = {"stay": f.StayFactory(), "handed_by": other}
+        with pytest.raises(DatabaseError, match="in their own name"), transaction.atomic():
+            ExitVoice.objects.create(**said)
+    # The telephone that was handed over is nobody's.
+    read_as(NOBODY)
+    with (
+        policies.whoever_acts(),
+        pytest.raises(DatabaseError, match="in their own name"),
+        transaction.atomic(),
+    ):
+        rows.update(handed_at=days.now() - days.ONE_DAY)
+
+
+def test_what_was_sent_stays_as_the_head_read_it():
+    sent = referral_at("sent")
+    rows = Referral.objects.filter(pk=sent.pk)
+    changes = {
+        "need": "Lain",
+        "message": "Lain.",
+        "without_basis": "Lain",
+        "recorded_by": f.UserFactory(),
+    }
+    with reading(sent.recorded_by):
+        for column, value in changes.items():
+            kept(rows, "stays as written", **{column: value})
+        with pytest.raises(DatabaseError, match="stays as written"), transaction.atomic():
+            rows.update(person=f.PersonFactory())
+    with policies.whoever_acts():  # where two files are one
+        assert rows.update(person=f.PersonFactory()) == 1
+
+
+def test_what_is_before_the_head_stays_as_it_was_asked():
+    rows = Referral.objects.filter(pk=referral_at("proposed").pk)
+    for column in ("need", "message"):
+        kept(rows, "stays as written", **{column: "Lain"})
+    draft = Referral.objects.filter(pk=f.ReferralFactory().pk)
+    assert draft.update(need="Lain") == 1
+
+
+# What stays open in an agreement that was confirmed: that it ended, when and why; written once
+# more where the day was a slip, and taken back where the end was.
+STAY_OPEN = {"ended_on", "ended_by", "end_reason", "version"}
+
+
+def test_what_was_agreed_stays_as_it_was_written(subtests):
+    agreement = f.AgreementFactory()
+    pledge = f.PledgeFactory(agreement__draft=True)
+    Agreement.objects.filter(pk=pledge.agreement_id).update(
+        state="proposed", proposed_at=days.now(), our_number="1"
+    )
+    for row, may_change in ((agreement, STAY_OPEN), (pledge, set())):
+        rows = type(row).objects.filter(pk=row.pk)
+        for column in type(row)._meta.concrete_fields:
+            if column.name not in {"id", *may_change}:
+                with subtests.test(column=column.name), pytest.raises(DatabaseError):
+                    with transaction.atomic():
+                        rows.update(**{column.name: other_than(row, column)})
+
+
+def other_than(row, column):
+    value = getattr(row, column.name)
+    if column.is_relation:
+        same = column.related_model.objects.exclude(pk=getattr(row, column.attname)).first()
+        return same or f.AgreementFactory()
+    if isinstance(value, str):
+        return next((code for code, _ in column.choices or () if code != value), "lain")
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if column.get_internal_type() == "UUIDField":
+        return uuid.uuid4()
+    if column.get_internal_type().startswith("Date"):
+        return days.now() - days.ONE_DAY
+    return 7
 
 
 # A closed file

@@ -20,6 +20,7 @@ from cases.exits.receivers import (
 )
 from cases.house.beds.actions import end_use
 from cases.house.beds.models import BedUse
+from cases.house.belongings.actions import open_items_of
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.house import away_now
@@ -48,6 +49,7 @@ AFTER_DECISION = {
     "receiver_phone",
 }
 HOME = {*"home_checked_on home_checked_by home_result home_unchecked_reason".split()}
+ALONE = "Anak dan klien yang bergantung diserahkan satu per satu."
 AWAY = (
     "Tercatat sedang di luar atau tidak terlihat. Catat dahulu bahwa ia kembali, atau akhiri masa"
     " pembinaannya sendiri."
@@ -99,6 +101,21 @@ def _check_age(exit):
         )
 
 
+def why_alone(stays):
+    """{key of a stay: why they cannot leave with others, in words}, whatever the way and the
+    receiver: told before it is sent, and asked again when it is."""
+    away, items = away_now(stays), open_items_of(stays)
+    why = {}
+    for stay in stays:
+        if stay.needs_head:
+            why[stay.pk] = ALONE
+        elif stay.pk in away:
+            why[stay.pk] = AWAY
+        elif items[stay.pk]:
+            why[stay.pk] = f"Titipan belum selesai: {'; '.join(items[stay.pk])}."
+    return why
+
+
 class SomeStay(Refused):
     """Of several who were to leave together some cannot. `refused`: [(stay, the error)]."""
 
@@ -142,7 +159,7 @@ def _leave_with_others(exit, left_at, by):
     if sent := same.filter(state=ExitState.DONE, done_by=by, left_at=left_at).first():
         return sent
     if stay.needs_head:
-        raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
+        raise ValidationError(ALONE)
     # On leave, in a hospital, or not seen: who is not there is not handed over with others.
     if away_now([stay]):
         raise ValidationError(AWAY)

@@ -146,9 +146,16 @@ def exit_together(request):
     offered = form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
     if not refused:
         form.fields["go_on"].widget = HiddenInput()
-    context = {"form": form, "refused": refused}
+    context = {"form": form, "refused": refused, "rows": _rows_together(form, offered)}
     context["family_refused"] = who_refused_family([stay.person for stay in offered])
     return render(request, "cases/exits/exit_together.html", context)
+
+
+def _rows_together(form, offered):
+    """[(its tick, why not)]; who can leave with others stands first."""
+    why = actions.why_alone(offered)
+    ticks = [(tick, why.get(tick.data["value"].value)) for tick in form["stays"]]
+    return sorted(ticks, key=lambda row: row[1] is not None)
 
 
 @may_open("cases.end_stay")

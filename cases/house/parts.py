@@ -139,12 +139,16 @@ def _capacity(context, load):
     return {"load": load, "capacity": capacity} if capacity else None
 
 
+# One of them is told: of whom the house knows, it is those who were brought.
+LAST_NIGHT = {"caught-last-night", "brought-last-night"}
+
+
 def _state_of_house(context, user):
     state = state_of_house(user)
     if state is None:
         return None
     figures = context["figures"]
-    night = next((each for each in figures if each.waits.key == "caught-last-night"), None)
+    night = next((each for each in figures if each.waits.key in LAST_NIGHT), None)
     return {"state": state, "night": night}
 
 

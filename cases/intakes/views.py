@@ -22,7 +22,7 @@ from cases.people.access import Data
 from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from cases.people.sealing.rights import rights_on
-from rptc import words
+from rptc import days, words
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
@@ -176,9 +176,15 @@ def intake_list(request):
     if request.user.has_role(Role.FIELD):
         rows = rows.with_said_name()
     page = page_of(rows.order_by("-met_on", "-pk"), request, 25)
-    return render_list(
-        request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page}
-    )
+    context = {"filter": intakes, "page_obj": page, "month": _month_shown(intakes)}
+    return render_list(request, "cases/intakes/intake_list.html", context)
+
+
+def _month_shown(intakes):
+    """Of the register of a month: the one in which what is asked for begins, else this one."""
+    asked = intakes.form.cleaned_data.get("since") if intakes.form.is_valid() else None
+    today = days.today()
+    return asked if asked and asked <= today else today
 
 
 @may_open("cases.view_intake")

@@ -8,6 +8,7 @@ from cases.intakes.corrections.models import Correction
 from cases.intakes.models import Intake
 from cases.intakes.triage import lists as triage
 from cases.intakes.victims.models import ChildVictim, week_began
+from cases.people.access import reads_as_house
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -24,7 +25,16 @@ def _marked(user):
 
 
 def _caught_last_night(user):
-    """Not for TRC, who met them."""
+    """Not for TRC, who met them; nor for the house, which reads of those who were brought."""
+    return None if reads_as_house(user) else _met_last_night(user)
+
+
+def _brought_last_night(user):
+    """Fewer, under words of their own: the same words say the same number to everybody."""
+    return _met_last_night(user) if reads_as_house(user) else None
+
+
+def _met_last_night(user):
     if user.has_perm("cases.register_patrol"):
         return None
     return Intake.objects.visible_to(user).met_in_the_night_to(days.today())
@@ -140,6 +150,16 @@ register(
         order=1900,
         permission="cases.view_intake",
         rows=_caught_last_night,
+        page="cases:intake_list",
+        query=lambda: f"night={days.today().isoformat()}",
+    ),
+    Waits(
+        key="brought-last-night",
+        label="Dibawa ke sini semalam",
+        urgency=Urgency.RUN,
+        order=1901,
+        permission="cases.view_intake",
+        rows=_brought_last_night,
         page="cases:intake_list",
         query=lambda: f"night={days.today().isoformat()}",
     ),

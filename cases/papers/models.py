@@ -72,7 +72,7 @@ class PaperOffice(models.Model):
     )
     addressee = models.CharField("surat ditujukan kepada", max_length=160)
     usual_days = models.PositiveSmallIntegerField("biasanya berapa hari", default=10)
-    is_confirmed = models.BooleanField("lamanya sudah dipastikan", default=False)
+    is_confirmed = models.BooleanField("lamanya sudah dikonfirmasi", default=False)
     # The codes of the papers that it makes; every one where none is said.
     kinds = ArrayField(
         models.SlugField(max_length=12),

@@ -289,6 +289,10 @@ class Agreement(Decided, Versioned):
         triggers = [
             state_moves("agreement_moves", AGREEMENT_MOVES),
             pgtrigger.Protect(name="agreement_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="agreement_keeps_who_wrote_it",
+                fields=["partner", "recorded_by", "recorded_at"],
+            ),
             pgtrigger.Trigger(
                 name="agreement_is_written_as_a_draft",
                 when=pgtrigger.Before,

@@ -157,14 +157,18 @@ class Pledge(Sent, Versioned):
         ]
         triggers = [
             pgtrigger.Protect(name="pledge_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="pledge_keeps_who_wrote_it", fields=["recorded_by", "recorded_at"]
+            ),
             pgtrigger.Trigger(
                 name="pledge_is_written_with_its_agreement",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
+                    -- Whoever may not read the agreement writes none.
                     IF (TG_OP = 'UPDATE' AND NEW.agreement_id <> OLD.agreement_id)
-                       OR EXISTS (SELECT FROM partners_agreement
-                                   WHERE id = NEW.agreement_id AND state <> 'draft') THEN
+                       OR NOT EXISTS (SELECT FROM partners_agreement
+                                       WHERE id = NEW.agreement_id AND state = 'draft') THEN
                         RAISE EXCEPTION 'A pledge is written while its agreement is a draft.'
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'pledge_is_written_with_its_agreement';

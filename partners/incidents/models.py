@@ -2,6 +2,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from cases.exits.destinations import keeps_case
@@ -31,6 +32,18 @@ INCIDENTS_AT_READER = ask_owner(
     "SETOF bigint",
     f"""
     SELECT id FROM partners_partnerincident WHERE {OWN_INCIDENT}""",  # noqa: S608
+)
+# Whoever is on duty in the house hears that there is something, and reads no note.
+HEARS = may("partners.hear_of_incident")
+ask_owner(
+    "incidents_taken_back",
+    "SETOF bigint",
+    f"""
+    SELECT note.incident_id FROM partners_incidentnote AS note
+     WHERE note.takes_back AND ({WORKS} OR {HEARS})
+       AND NOT EXISTS (SELECT FROM partners_incidentnote AS later
+                        WHERE later.incident_id = note.incident_id
+                          AND later.channel = 'portal' AND later.id > note.id)""",  # noqa: S608 (SQL of this project's models)
 )
 OWN_OF_INCIDENT = f"incident_id IN {INCIDENTS_AT_READER}"
 FROM_PORTAL = f"channel = 'portal' AND recorded_by_id = {READER}"
@@ -82,6 +95,11 @@ class PartnerIncidentQuerySet(models.QuerySet):
         """Nobody has answered yet, or since then the partner has added something, or a ban came
         after a yes."""
         return self.filter(_is_open())
+
+    def heard(self):
+        """What who is on duty in the house hears of: not what the partner itself has taken back,
+        and said no more of since. Those of the case and the head answer it still."""
+        return self.open().exclude(pk__in=RawSQL("SELECT public.incidents_taken_back()", []))
 
     def to_answer_by(self, user):
         """Open ones; whoever decides on a pickup has those by themselves."""
@@ -196,7 +214,7 @@ class PartnerIncident(Sent):
     objects = PartnerIncidentQuerySet.as_manager()
 
     row_policy = RowPolicy(
-        reads=f"{WORKS} OR {may('partners.hear_of_incident')} OR {OWN_INCIDENT}",
+        reads=f"{WORKS} OR {HEARS} OR {OWN_INCIDENT}",
         adds=f"{may('partners.record_answer')} OR ({FROM_PORTAL} AND {OWN_INCIDENT})",
         changes="",
         history=WORKS,
@@ -357,7 +375,7 @@ class IncidentReply(Sent):
 
     # The house must know that there is an answer, or it would call for ever.
     row_policy = RowPolicy(
-        reads=f"{WORKS} OR {may('partners.hear_of_incident')} OR {OWN_OF_INCIDENT}",
+        reads=f"{WORKS} OR {HEARS} OR {OWN_OF_INCIDENT}",
         adds=WORKS,
         changes=f"{WORKS} OR {OWN_OF_INCIDENT}",
         history=WORKS,

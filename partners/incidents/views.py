@@ -55,7 +55,7 @@ def partner_incident_alerts(request):
     """For who is on duty: that there is something, since when, and whom to call. No klien, no
     partner and no word of what happened: the house does not know whither somebody went, and what
     happened may be health (docs/access.md)."""
-    rows = PartnerIncident.objects.open().select_related("stay__social_worker")
+    rows = PartnerIncident.objects.heard().select_related("stay__social_worker")
     rows = rows.order_by("recorded_at", "pk")
     context = {"page_obj": counted_page_of(rows, request, 25)}
     return render(request, "partners/incidents/partner_incident_alerts.html", context)

@@ -52,7 +52,7 @@ register(
         urgency=Urgency.LATE,
         order=3,
         permission="partners.hear_of_incident",
-        rows=lambda user: PartnerIncident.objects.open(),
+        rows=lambda user: PartnerIncident.objects.heard(),
         page="partners:partner_incident_alerts",
         is_first=True,
     ),

@@ -132,6 +132,7 @@ def portal_referral(request, referral_id):
     record(request.user, "opened", referral, person=referral.person_id)
     telling, arrival = telling_of(referral), arrival_of(referral)
     signing = arrival and signing_of(arrival)
+    answers = answers_of(referral)
     context = {
         "referral": referral,
         "telling": telling,
@@ -146,7 +147,9 @@ def portal_referral(request, referral_id):
         "signing": signing,
         "must_sign": signing and Side.RECEIVES not in signing.done,
         "may_arrive": may_arrive(referral),
-        "answers": [each for each in answers_of(referral) if each[0] != S.ARRIVED],
+        # A yes is said by its button; what it meets (unread, changed) the next page says.
+        "accepts": next((each for each in answers if each[0] == S.ACCEPTED), None),
+        "answers": [each for each in answers if each[0] not in {S.ACCEPTED, S.ARRIVED}],
     }
     return render(request, "partners/portal/portal_referral.html", context)
 

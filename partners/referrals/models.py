@@ -300,6 +300,29 @@ class Referral(Decided):
         ]
         triggers = [
             state_moves("referral_moves", MOVES),
+            # What the head read is what was sent, and what the partner reads. The klien follows
+            # where two files are one, and on the way back. The consent stays open until it is
+            # sent: one that was taken back may be asked for anew.
+            pgtrigger.Trigger(
+                name="referral_words_are_written_as_a_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state="draft"),
+                func="""
+                    IF (NEW.need, NEW.message, NEW.without_basis, NEW.recorded_by_id,
+                        NEW.recorded_at)
+                       IS DISTINCT FROM
+                       (OLD.need, OLD.message, OLD.without_basis, OLD.recorded_by_id,
+                        OLD.recorded_at)
+                       OR NEW.person_id <> OLD.person_id
+                       AND current_setting('rptc.whoever_acts', true) IS DISTINCT FROM 'yes' THEN
+                        RAISE EXCEPTION 'What is before the head, or sent, stays as written.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'referral_words_are_written_as_a_draft';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # Another partner would read what was frozen for this one.
             pgtrigger.Trigger(
                 name="referral_goes_where_it_was_sent",

@@ -13,9 +13,12 @@ from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
 from rptc.columns import by, changed_only_in, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import tanggal
 
+READS = may("reports.view_report_calendar")
+WRITES = may("reports.change_report_calendar")
 FIRST_DAY = datetime.date(FIRST_YEAR, 1, 1)
 # What is due later than half a year after its period would be due with the next one.
 MOST_DAYS, MOST_MONTHS = 180, 6
@@ -81,8 +84,10 @@ class OfficialReport(Versioned):
     valid_from = models.DateField("dihitung mulai", null=True, blank=True)
     valid_until = models.DateField("tidak diminta lagi sesudah", null=True, blank=True)
     is_confirmed = models.BooleanField(
-        "penerima, tanggal dan dasarnya sudah dipastikan unit", default=False
+        "penerima, tanggal dan dasarnya sudah dikonfirmasi", default=False
     )
+
+    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=WRITES, history=READS)
 
     class Meta:
         verbose_name = "laporan resmi"
@@ -194,6 +199,8 @@ class ReportSent(Sent):
     )
 
     objects = ReportSentQuerySet.as_manager()
+
+    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=WRITES, history=READS)
 
     class Meta(Sent.Meta):
         verbose_name = "pengiriman laporan"

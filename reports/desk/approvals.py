@@ -47,6 +47,9 @@ from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
 from rptc.words import tanggal_pendek, tenggat
 
+# Of each group so many stand open, about three screens of a telephone; the others fold.
+UNFOLDED = 10
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -79,6 +82,27 @@ class Decision:
         if self.is_late:
             return "late"
         return "due" if self.runs_out <= days.starts_at(days.today() + days.ONE_DAY) else "wait"
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands under one head; the most pressing stand open."""
+
+    title: str
+    decisions: list[Decision]
+
+    @property
+    def first(self):
+        return self.decisions[:UNFOLDED]
+
+    @property
+    def rest(self):
+        return self.decisions[UNFOLDED:]
+
+    @property
+    def late(self):
+        """How many of those that are folded are late."""
+        return sum(each.is_late for each in self.rest)
 
 
 @dataclass(frozen=True)
@@ -195,7 +219,7 @@ def approvals(request):
     to_know = [each for each in waiting if each.matter.is_told]
     together = Counter(each.matter for each in to_decide if each.matter.together)
     context = {
-        "groups": [("Putuskan", to_decide), ("Nyatakan diketahui", to_know)],
+        "groups": [Group("Putuskan", to_decide), Group("Nyatakan diketahui", to_know)],
         "together": [(matter, number) for matter, number in together.items() if number > 1],
         "total": len(waiting),
         "own": own_ones(request.user),

@@ -41,7 +41,7 @@ urlpatterns = [
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
     page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
     page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),
-    page("closings/editions.json", closing.recap_edition_index, NOBODY),
+    page("closings/editions.json", closing.recap_edition_index, "daftar edisi rekap"),
     page("closings/editions/<int:recap_edition_id>.json", closing.recap_edition_data, NOBODY),
     page("published/", public.publication_list, NOBODY),
     page("published/<int:year>/", public.publication_year, NOBODY),

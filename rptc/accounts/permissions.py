@@ -327,6 +327,8 @@ GRANTS = {
     "reports.view_annual_report": {OFFICE, HEAD},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
+    # One number with all that stands behind it, on paper.
+    "reports.make_proof": {HEAD},
     # What looks wrong among the rows: each mends what they may change (reports/quality/rules.py).
     "reports.mend_quality": {FIELD, CARETAKER, SOCIAL_WORKER},
     # The seven indicators of the partnership; a partner reads its own with partners.use_portal.

@@ -117,7 +117,7 @@ PROCEDURES = {
         ProcedureKind.MAYOR,
         "89",
         2016,
-        "(isinya belum dicocokkan)",
+        "(isinya belum dikonfirmasi)",
         [Matter.REPORT],
     ),
 }

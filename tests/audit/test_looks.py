@@ -168,7 +168,6 @@ WITHOUT_LINE = {
     "reports:returns": NUMBERS,
     "reports:closing_list": NUMBERS,
     "reports:recap_edition_data": NUMBERS,
-    "reports:recap_edition_index": NUMBERS,
     "reports:closing_prepare": NUMBERS,
     "reports:closing_period": NUMBERS,
     "reports:closing_decide": NUMBERS,

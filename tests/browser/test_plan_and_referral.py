@@ -97,6 +97,10 @@ def test_a_referral_goes_its_whole_way(browse_as, worker, photograph):
     partner.get_by_role("button", name="Sudah kami baca").click()
     expect(partner.get_by_text("RPTC melihat bahwa ini sudah dibaca")).to_be_visible()
     for words in ["Terima rujukan", "Catat kedatangan", "Layanan dimulai", "Layanan selesai"]:
+        if words == "Terima rujukan":
+            partner.get_by_role("button", name=words).click()
+            expect(partner.get_by_text("Jawaban terkirim")).to_be_visible()
+            continue
         partner.get_by_role("link", name=words).click()
         if words == "Catat kedatangan":
             partner.get_by_label("Diterima oleh").fill("Nur A'isyah")

@@ -166,3 +166,31 @@ def test_at_two_in_the_night_nothing_is_waited_for(browse_as, transactional_db, 
     head.get_by_role("button", name="Diketahui").click()
     expect(head.get_by_text("Dicatat sebagai diketahui.")).to_be_visible()
     assert Exit.objects.get().is_known
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_of_several_who_leave_one_is_found_and_who_cannot_is_told_why(
+    browse_as, social_worker, photograph, width
+):
+    names = ["Andi Baso", "Baso Tola", "Citra Dewi"]
+    for name in names:
+        StayFactory(days_ago=3, intake__person__name=name)
+    StayFactory(child=True, days_ago=3, intake__person__name="Baso Kecil")
+    page = browse_as(social_worker, "/exits/together/", width=width)
+    photograph(page, f"together-{width}")
+    assert misfits(page) == []
+    page.get_by_label("Andi Baso", exact=False).check()
+    search = page.get_by_role("searchbox", name="Cari yang keluar")
+    search.fill("tola")
+    # What is ticked stays in sight.
+    for name, is_shown in zip(names, [True, True, False], strict=True):
+        assert page.get_by_label(name, exact=False).is_visible() == is_shown
+    search.fill("kecil")
+    search.press("Enter")
+    expect(page.get_by_label("Baso Kecil", exact=False)).to_be_disabled()
+    expect(page.get_by_text("diserahkan satu per satu").last).to_be_visible()
+    search.fill("zzz")
+    expect(page.get_by_text("Tidak ada yang cocok.")).to_be_hidden()
+    page.get_by_label("Andi Baso", exact=False).uncheck()
+    search.fill("zzzz")
+    expect(page.get_by_text("Tidak ada yang cocok.")).to_be_visible()

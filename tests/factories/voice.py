@@ -9,7 +9,7 @@ from cases.voice.skm.models import CODES, SkmAnswer, SkmRound
 from cases.voice.survey.models import ExitAnswer, ExitVoice
 from rptc import days
 from rptc.policies import whoever_acts
-from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.accounts import InOwnName, SentFactory, UserFactory
 from tests.factories.stays import StayFactory
 
 
@@ -58,7 +58,9 @@ class ComplaintFactory(SentFactory):
         return row
 
 
-class ExitVoiceFactory(DjangoModelFactory):
+class ExitVoiceFactory(InOwnName, DjangoModelFactory):
+    _written_by = "handed_by"
+
     class Meta:
         model = ExitVoice
 

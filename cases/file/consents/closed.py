@@ -13,6 +13,7 @@ from cases.file.consents.models import Consent, FoundOpen
 from rptc import keys
 from rptc.letters.models import Letter
 from rptc.letters.ties import tied_to
+from rptc.policies import whoever_acts
 
 # Texts -> for each, whether it names one that is closed.
 Compare = Callable[[list[str]], list[bool]]
@@ -28,6 +29,7 @@ def may_name_closed(consent) -> bool:
     return Consent.objects.may_name_closed().filter(pk=consent.pk).exists()
 
 
+@whoever_acts()
 def look_at(consents: list[Consent]) -> int:
     """How many are otherwise than somebody found before."""
     [compare] = _compare

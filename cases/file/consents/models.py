@@ -19,6 +19,7 @@ from rptc.columns import (
     state_of,
 )
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -389,6 +390,15 @@ class FoundOpen(models.Model):
 
     consent = models.OneToOneField(
         Consent, models.PROTECT, editable=False, related_name="found_open"
+    )
+
+    # Written and taken away by who looked (closed.py), and by no page; changed by nobody.
+    row_policy = RowPolicy(
+        reads=may("reports.view_today"),
+        adds=WHOEVER_ACTS,
+        changes="",
+        history="",
+        deletes=WHOEVER_ACTS,
     )
 
     class Meta:

@@ -199,9 +199,18 @@ def issue_end_letter(end, *, by):
 def open_items(stay):
     """What a planned exit waits for, in words: a bag that nobody has listed, a thing without an
     end. An emergency waits for nothing."""
-    unlisted = [f"{bag}, isinya belum didaftar" for bag in stay.bags.unlisted().order_by("pk")]
-    rows = Belonging.objects.open().filter(bag__stay=stay).select_related("bag")
-    return unlisted + [f"{row} ({row.bag})" for row in rows.order_by("bag", "pk")]
+    return open_items_of([stay])[stay.pk]
+
+
+def open_items_of(stays):
+    """{key of a stay: the same}, of many at once."""
+    items = {stay.pk: [] for stay in stays}
+    for bag in Bag.objects.unlisted().filter(stay__in=items).order_by("pk"):
+        items[bag.stay_id].append(f"{bag}, isinya belum didaftar")
+    rows = Belonging.objects.open().filter(bag__stay__in=items).select_related("bag")
+    for row in rows.order_by("bag", "pk"):
+        items[row.bag.stay_id].append(f"{row} ({row.bag})")
+    return items
 
 
 def check_belongings(stay):

@@ -177,7 +177,7 @@ def register_month(request, year, month):
     form = TakeRegisterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _taken_out(request, form, year, month)
-    page = counted_page_of(taken_by(request.user, year, month), request, 25)
+    page = counted_page_of(taken_by(request.user, year, month), request, 12)
     rows = lines_of(page, with_names=False)
     first = date(year, month, 1)
     context = {

@@ -9,10 +9,13 @@ from django.db.models import Q
 from cases.places.models import HotSpot, Region
 from rptc.columns import by, holds, may_point_to, one_of
 from rptc.editing import Versioned
+from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_REACHED = 1_000_000
+READS = may("cases.view_prevention", "cases.view_prevention_figures")
+WRITES = may("cases.register_prevention")
 
 
 class PreventionKind(models.TextChoices):
@@ -69,6 +72,8 @@ class Prevention(Sent, Versioned):
     )
 
     objects = PreventionQuerySet.as_manager()
+
+    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=WRITES, history=READS)
 
     class Meta(Sent.Meta):
         verbose_name = "kegiatan pencegahan"

@@ -3,12 +3,13 @@
 import secrets
 
 import pghistory
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import by, changed_only_in, holds, once, one_of, protected
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
@@ -46,6 +47,8 @@ class SkmRound(Sent):
 
     objects = SkmRoundQuerySet.as_manager()
 
+    row_policy = RowPolicy(reads=READERS, adds=TYPES, changes=TYPES, history=READERS)
+
     class Meta(Sent.Meta):
         verbose_name = "putaran SKM"
         constraints = [
@@ -55,6 +58,12 @@ class SkmRound(Sent):
                 "skm_round_closed_says_who",
                 Q(closed_at=None, closed_by=None)
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="skm_round_stays", operation=pgtrigger.Delete),
+            changed_only_in(
+                "skm_round_stays_as_opened", ["closed_at", "closed_by_id"], "closed_at"
             ),
         ]
 

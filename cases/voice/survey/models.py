@@ -7,7 +7,7 @@ from django.db.models import Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.columns import by, holds, one_of
-from rptc.policies import WHOEVER_ACTS, RowPolicy, may
+from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
 
 HANDS = may("cases.hand_survey")
 # Whose row it is, the head alone reads; figures count without showing one (figures.py).
@@ -54,9 +54,7 @@ class ExitVoice(models.Model):
 
     objects = ExitVoiceQuerySet.as_manager()
 
-    row_policy = RowPolicy(
-        reads=f"{HANDS} OR {READS}", adds=HANDS, changes=f"{HANDS} OR {WHOEVER_ACTS}", history=""
-    )
+    row_policy = RowPolicy(reads=f"{HANDS} OR {READS}", adds=HANDS, changes=HANDS, history="")
 
     class Meta:
         verbose_name = "pendapat saat keluar"
@@ -74,6 +72,26 @@ class ExitVoice(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            # The column stays open to change: while nothing is over, another may hand the
+            # telephone over once more. Nobody does in the name of another.
+            pgtrigger.Trigger(
+                name="exit_voice_is_handed_in_ones_own_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handed_by_id", "handed_at"),
+                func=f"""
+                    IF (TG_OP = 'INSERT' OR (NEW.handed_by_id, NEW.handed_at)
+                            IS DISTINCT FROM (OLD.handed_by_id, OLD.handed_at))
+                       AND NEW.handed_by_id IS DISTINCT FROM {READER}
+                       AND NOT pg_has_role(current_user,
+                               (SELECT relowner FROM pg_class WHERE oid = TG_RELID),
+                               'MEMBER') THEN
+                        RAISE EXCEPTION 'Whoever hands it over says so in their own name.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'exit_voice_is_handed_in_ones_own_name';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 (SQL of this project's models)
             ),
             pgtrigger.Trigger(
                 name="exit_voice_is_over_once",

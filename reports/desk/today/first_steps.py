@@ -153,7 +153,7 @@ def _estimates_begun():
 
 def _clocks_to_confirm():
     """Nobody has said where the clock comes from, or that it is the unit's own."""
-    nobodys = Q(source="") | Q(source__contains="belum dipastikan")
+    nobodys = Q(source="") | Q(source__contains="belum dikonfirmasi")
     return ComplaintChannel.objects.filter(nobodys, is_active=True)
 
 

@@ -21,12 +21,11 @@ PRINTED = "reports/figures/recap_proof_print.html"
 class ProofForm(TakeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["with_names"].label = "Dengan nama"
-        self.fields["with_names"].help_text = "Tanpa ini hanya nomor berkasnya."
+        self.fields["with_names"].label = "Dengan nama dan nomor berkas"
+        self.fields["with_names"].help_text = "Tanpa ini baris tidak menyebut siapa."
 
 
-# Who opens the rows of a figure and reads its editions: the head. The office opens no rows.
-@may_fill(("reports.open_cell", "reports.view_closing", "cases.export_names"))
+@may_fill("reports.make_proof")
 def recap_proof(request):
     """One number with its definition, edition, rows and letters, as a PDF; names with a reason."""
     asked = PeriodForm(request.GET)

@@ -28,9 +28,8 @@ from rptc.setup_pages import list_rows
 
 EARLIER = 2
 AT_ONCE = 5_000
-PAGE = 100
-# Of rows that say more of somebody than that they were counted.
-OPEN_PAGE = 25
+# Five screens of a telephone.
+PAGE = 15
 
 
 # --- What is asked for ---------------------------------------------------------------------
@@ -451,7 +450,7 @@ def recap_cell(request):
 def page_of_open(request, rows, shown, person="person"):
     """Those of `shown` whose file is open to the reader, and how many of `rows` are of others: of
     a closed one each column would tell. The path leads from a row to its person."""
-    page = counted_page_of(shown.filter(whole_to(request.user, person)), request, OPEN_PAGE)
+    page = counted_page_of(shown.filter(whole_to(request.user, person)), request, PAGE)
     return page, rows.count() - page.paginator.count
 
 

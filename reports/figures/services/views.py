@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cases.house.presence.views import month_of
@@ -23,6 +24,8 @@ from rptc.audit.record import enter, record
 from rptc.lists import Column, Listed, may_list, render_list
 from rptc.pages import counted_page_of
 
+# Five screens of a telephone.
+PAGE = 20
 LENGTHS = {"3": 3, "6": 6, "12": 12}
 
 
@@ -112,16 +115,21 @@ def spm_file(request, year, quarter, extension):
 
 @may_fill("reports.set_spm_target")
 def spm_target_set(request, year):
-    """?row=a: the one that was tapped. Below, what was typed before."""
+    """?row=a: the one that was tapped; ?quarter=3: of the triwulan to come back to. Below, what
+    was typed before."""
     year_or_404(year - 1)
     row = choice_or_404(Line, request.GET.get("row", ""))
+    asked = request.GET.get("quarter", "")
+    quarter = int(asked) if asked in {"1", "2", "3", "4"} else 1
     form = SpmTargetForm(
         request.POST or None, instance=SpmTarget(year=year), initial={"line": row or ""}
     )
     if saved := sent(form, _set_target, by=request.user):
-        return go_on(request, f"{saved}: {saved.words}.", "reports:spm_target_set", year)
+        here = reverse("reports:spm_target_set", args=[year])
+        return go_on(request, f"{saved}: {saved.words}.", f"{here}?quarter={quarter}")
     history = SpmTarget.objects.of_year(year).select_related("recorded_by")
     context = {"form": form, "year": year, "page_obj": counted_page_of(history, request, 25)}
+    context["back"] = reverse("reports:spm_quarter", args=[year, quarter])
     return render(request, "reports/figures/spm_target_set.html", context)
 
 
@@ -173,7 +181,7 @@ def spm_people(request):
     nik = asked.get("nik", "")
     if nik not in shown:
         raise Http404
-    page = counted_page_of(shown[nik][1], request, 50)
+    page = counted_page_of(shown[nik][1], request, PAGE)
     page.object_list = [Shown(*pair) for pair in page.object_list]
     title = " ".join(filter(None, [files.SHORT, row and f"baris {row.value}", period.title]))
     context = {

@@ -6,11 +6,15 @@ from django.utils.functional import cached_property
 
 from rptc.accounts.filters.lists import LONGEST, TYPED, list_at
 from rptc.columns import holds, once
+from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 
 IS_SHARED_UNTYPED = (
     "Saringan dengan kata yang diketik tidak dibagikan: kata itu dapat berupa nama klien."
 )
+
+
+OWN = f"recorded_by_id = {READER}"
 
 
 class SavedFilterQuerySet(models.QuerySet):
@@ -37,6 +41,15 @@ class SavedFilter(Sent):
     is_shared = models.BooleanField("bagikan kepada rekan", default=False)
 
     objects = SavedFilterQuerySet.as_manager()
+
+    # A filter of one's own may hold a name: no colleague finds it, or makes it theirs to read.
+    row_policy = RowPolicy(
+        reads=f"{OWN} OR (is_shared AND {may('reports.view_today')})",
+        adds=OWN,
+        changes=OWN,
+        history="",
+        deletes=OWN,
+    )
 
     class Meta(Sent.Meta):
         verbose_name = "saringan"

@@ -45,7 +45,7 @@ def confirm_procedure(row: Procedure, *, version: int, by: User) -> None:
         raise ValidationError(CHANGED)
     if row.is_confirmed:
         raise ValidationError("Dokumen ini sudah dikonfirmasi.")
-    if not row.number or row.valid_from is None:
+    if row.missing:
         raise ValidationError(UNFINISHED)
     row.confirmed_at, row.confirmed_by = days.now(), by
     row.version += 1

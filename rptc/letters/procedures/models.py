@@ -157,6 +157,12 @@ class Procedure(Versioned):
         return labels_of(Matter, self.matters)
 
     @property
+    def missing(self):
+        """What nobody has written yet, and can be compared with nothing, in words."""
+        asked = {"nomor": self.number, "tanggal mulai berlaku": self.valid_from}
+        return " dan ".join(what for what, said in asked.items() if not said)
+
+    @property
     def is_confirmed(self):
         return self.confirmed_at is not None
 

@@ -15,8 +15,10 @@ from rptc.accounts.filters.lists import ListAddress
 from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.policies import whoever_acts
 from rptc.saving import save
 from tests import factories as f
+from tests.database_roles import EVERYBODY, read_as
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("accounts:saved_filter_list"), reverse("accounts:saved_filter_add")
@@ -25,6 +27,12 @@ INTAKES = reverse("cases:intake_list")
 
 def data(address, name="Perempuan", **more):
     return {"name": name, "address": address, "send_key": str(uuid.uuid4())} | more
+
+
+def kept():
+    """All of them, whose ever: each is its owner's alone, to the database as well."""
+    with whoever_acts():
+        return list(SavedFilter.objects.order_by("pk"))
 
 
 def step(page, row):
@@ -37,7 +45,7 @@ def test_is_kept_from_the_list_and_stands_above_it_as_a_chip(client, login):
     assertContains(client.get(address), "Simpan saringan ini")
     assertNotContains(client.get(INTAKES), "Simpan saringan ini")
     assertRedirects(client.post(ADD, data(address)), f"{INTAKES}?sex=P")
-    row = SavedFilter.objects.get()
+    [row] = kept()
     assert (row.path, row.query, row.recorded_by) == (INTAKES, "sex=P", user)
     assertContains(client.get(INTAKES), 'href="/intakes/?sex=P">Perempuan</a>')
     assertContains(client.get(f"{INTAKES}?sex=P"), 'aria-current="true">Perempuan</a>')
@@ -56,7 +64,7 @@ def test_sent_twice_it_is_kept_once(client, login):
     told = data(f"{INTAKES}?sex=P")
     for _ in range(2):
         assert client.post(ADD, told).status_code == 302
-    assert SavedFilter.objects.count() == 1
+    assert len(kept()) == 1
     again = client.post(ADD, data(f"{INTAKES}?sex=L"))
     assertContains(again, "Nama ini sudah Anda pakai di daftar itu.")
     assert client.post(ADD, told | {"name": "Lain"}).status_code == 409
@@ -91,11 +99,13 @@ def test_sent_twice_it_is_kept_once(client, login):
 def test_only_a_filter_of_a_list_of_ours_is_kept(client, login, address):
     login(Role.HEAD)
     assert client.post(ADD, data(address)).status_code == 200
-    assert not SavedFilter.objects.exists()
+    assert kept() == []
 
 
 def test_the_database_keeps_no_path_of_others_and_shares_nothing_typed(db):
-    kept = {"recorded_by": f.UserFactory(), "name": "Coba"}
+    owner = f.UserFactory()
+    read_as(EVERYBODY, reader=owner.pk)
+    kept = {"recorded_by": owner, "name": "Coba"}
     for row in (
         SavedFilter(path="//jahat.example/", query="a=1", **kept),
         SavedFilter(path=INTAKES, query="", **kept),
@@ -105,15 +115,16 @@ def test_the_database_keeps_no_path_of_others_and_shares_nothing_typed(db):
     for query in ("sex=P&q=Nurdin", "q=Nurdin"):
         with pytest.raises(ValidationError, match="tidak dibagikan"):
             save(SavedFilter(path=INTAKES, query=query, is_shared=True, **kept))
+    read_as(EVERYBODY)
 
 
 def test_a_name_that_was_typed_stays_its_owners_and_stands_in_no_log(client, login):
     login(Role.HEAD)
     client.post(ADD, data(f"{INTAKES}?q=Nurdin", name="Cari"))
-    row = SavedFilter.objects.get()
+    [row] = kept()
     answer = client.post(step("edit", row), {"name": "Cari lagi", "is_shared": "on"})
     assertRedirects(answer, LIST)
-    row.refresh_from_db()
+    [row] = kept()
     assert (row.name, row.is_shared) == ("Cari lagi", False)
     assertContains(client.get(step("edit", row)), "tidak dibagikan")
     told = Entry.objects.exclude(verb="searched").values_list("details", flat=True)
@@ -164,14 +175,14 @@ def test_anothers_is_404_shared_or_not(client, login):
         for page in ("edit", "delete"):
             assert client.get(step(page, row)).status_code == 404
             assert client.post(step(page, row), {"name": "Dicuri"}).status_code == 404
-    assert SavedFilter.objects.filter(name="Dicuri").count() == 0
+    assert all(row.name != "Dicuri" for row in kept())
 
 
 def test_its_owner_deletes_it(client, login):
     row = f.SavedFilterFactory(recorded_by=login(Role.FIELD), name="Ibu O'Neil")
     assertContains(client.get(step("delete", row)), "Ibu O&#x27;Neil")
     assertRedirects(client.post(step("delete", row)), LIST)
-    assert not SavedFilter.objects.exists()
+    assert kept() == []
     assert client.post(step("delete", row)).status_code == 404
 
 
@@ -179,7 +190,7 @@ def test_it_goes_with_the_account(db):
     row = f.SavedFilterFactory(recorded_by__roles=[Role.FIELD])
     other = f.SavedFilterFactory()
     deactivate_user(row.recorded_by, by=f.UserFactory(roles=[Role.HEAD]))
-    assert list(SavedFilter.objects.all()) == [other]
+    assert kept() == [other]
 
 
 def test_there_are_only_so_many(client, login):
@@ -221,7 +232,7 @@ def test_what_no_choice_is_called_is_not_kept(client, login, address):
         reverse("accounts:saved_filter_add"),
         typed | {"name": "7371091203150004", "address": "/stays/?limit=today"},
     )
-    assert not SavedFilter.objects.exists()
+    assert kept() == []
 
 
 def test_of_a_list_that_is_not_theirs_no_filter_is_told(client, login):

@@ -11,6 +11,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
 from tests.factories import (
     AbsenceFactory,
+    BelongingFactory,
     ExitFactory,
     LeaveFactory,
     StayFactory,
@@ -66,7 +67,10 @@ def test_who_is_not_in_the_house_does_not_leave_with_others(client, login):
     AbsenceFactory(stay=unseen)
     form = posted(here, on_leave, unseen)
     page = client.post(URL, form)
-    assertContains(page, "sedang di luar atau tidak terlihat", count=2)
+    for stay in (on_leave, unseen):
+        assertContains(
+            page, f"{stay.person}.</strong> Tercatat sedang di luar atau tidak terlihat"
+        )
     assert not Letter.objects.exists()
     client.post(URL, {**form, "go_on": "on"})
     assert set(Stay.objects.open()) == {on_leave, unseen}
@@ -98,6 +102,32 @@ def test_a_child_among_them_stops_all_by_name_until_it_is_said_that_the_others_m
     assertContains(response, "2 klien keluar")
     assertContains(response, "Rendi Pratama tetap di sini.")
     assert Stay.objects.open().get() == child
+
+
+def test_who_cannot_leave_with_others_is_told_before_it_is_sent(client, login):
+    login(Role.SOCIAL_WORKER)
+    StayFactory(child=True, days_ago=3, intake__person__name="Anak Rendi")
+    here, away, bag = adults()
+    AbsenceFactory(stay=away)
+    BelongingFactory(bag__stay=bag, what="Radio")
+    rows = {tick.data["value"].value: why for tick, why in client.get(URL).context["rows"]}
+    assert rows.pop(here.pk) is None
+    assert next(iter(client.get(URL).context["rows"]))[1] is None
+    assert len(rows) == 3
+    page = client.get(URL)
+    assertContains(page, "satu per satu.</small>")
+    assertContains(page, "sedang di luar atau tidak terlihat")
+    assertContains(page, "Titipan belum selesai: Radio")
+    assertContains(page, " disabled ", count=3)
+
+
+def test_more_people_ask_no_more(client, login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    adults(2)
+    few = count_queries(URL)
+    StayFactory(child=True)
+    BelongingFactory(bag__stay=adults(8)[0])
+    assert count_queries(URL) <= few
 
 
 def test_if_nobody_is_left_nothing_happens(client, login):

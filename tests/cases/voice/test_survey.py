@@ -176,7 +176,7 @@ def test_the_exit_leads_to_the_page_of_who_leaves_and_of_nobody_else(client, log
     by = login(Role.CARETAKER)
     assert leads_to(client, stay) == [True]
     assert leads_to(client, f.StayFactory()) == []
-    ExitVoice.objects.create(stay=stay, handed_by=by, done_at=days.now())
+    f.ExitVoiceFactory(stay=stay, handed_by=by, done_at=days.now())
     assert leads_to(client, stay) == [False]
 
 

@@ -112,6 +112,35 @@ def test_the_same_document_stands_once(client, login):
     assert Procedure.objects.filter(number="4/RPTC/2026").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        ({"number": ""}, "nomor belum ditulis"),
+        ({"valid_from": None}, "tanggal mulai berlaku belum ditulis"),
+        ({"number": "", "valid_from": None}, "nomor dan tanggal mulai berlaku belum ditulis"),
+    ],
+)
+def test_what_cannot_be_compared_is_not_offered_to_be_confirmed(client, login, columns, missing):
+    login(Role.OFFICE)
+    row = f.ProcedureFactory(**columns)
+    page = client.get(url("detail", row))
+    assertContains(page, missing)
+    assertContains(page, url("edit", row), count=2)
+    assertNotContains(page, url("confirm", row))
+    login(Role.CARETAKER)
+    page = client.get(url("detail", row))
+    assertContains(page, missing)
+    assertNotContains(page, "Tulis sekarang")
+
+
+def test_how_many_have_not_read_it_is_said_of_what_all_are_to_read_alone(client, login):
+    login(Role.OFFICE)
+    for must_be_read, is_said in [(True, True), (False, False)]:
+        row = f.ProcedureFactory(confirmed=True, must_be_read=must_be_read)
+        page = client.get(url("detail", row)).content.decode()
+        assert ("akun belum" in page or "semua sudah" in page) == is_said
+
+
 def test_without_number_or_day_nothing_is_confirmed(client, login):
     login(Role.HEAD)
     row = f.ProcedureFactory(number="", valid_from=None)

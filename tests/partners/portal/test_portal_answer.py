@@ -37,6 +37,20 @@ def test_the_whole_way(client, member):
     assert client.get(url(referral)).status_code == 404
 
 
+def test_a_yes_is_one_tap_and_is_never_dropped_in_silence(client, member):
+    referral = referral_at("sent", partner=member.partner)
+    page = reverse("partners:portal_referral", args=[referral.pk])
+    button = f'action="{url(referral)}"'
+    assertContains(client.get(page), button)
+    assertNotContains(client.get(page), f"{url(referral)}?state=accepted")
+    assertContains(client.get(page), f"{url(referral)}?state=declined")
+    told = client.post(url(referral), {"state": "accepted"}, follow=True)
+    assertContains(told, "Jawaban terkirim: Diterima mitra.")
+    assertNotContains(told, button)
+    # Pressed twice, or after somebody else has: it says what it is now.
+    assertContains(client.post(url(referral), {"state": "accepted"}), "Rujukan ini sudah berubah")
+
+
 def test_the_chosen_answer_is_ready(client, member):
     referral = referral_at("sent", partner=member.partner)
     page = client.get(url(referral), {"state": "declined"})

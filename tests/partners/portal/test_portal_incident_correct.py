@@ -52,6 +52,20 @@ def test_ours_read_at_once_that_it_was_a_mistake_and_why(client, login, worker, 
     assertContains(detail, "Anak lain, bukan dia.")
 
 
+def test_who_is_on_duty_hears_no_more_of_what_was_a_mistake(client, login, worker, incident):
+    caretaker = f.UserFactory(roles=[Role.CARETAKER])
+    assert waiting(caretaker)["partner-incidents-heard"] == 1
+    client.post(url("portal_incident_correct", incident), said())
+    assert waiting(caretaker)["partner-incidents-heard"] == 0
+    login(caretaker)
+    page = client.get(reverse("partners:partner_incident_alerts"))
+    assertContains(page, "Tidak ada kejadian di mitra yang menunggu jawaban.")
+    # What the partner says afterwards is something again.
+    by = incident.recorded_by
+    f.IncidentNoteFactory(incident=incident, channel="portal", said_by="", recorded_by=by)
+    assert waiting(caretaker)["partner-incidents-heard"] == 1
+
+
 def test_after_our_answer_it_waits_anew(client, worker, incident):
     f.IncidentReplyFactory(incident=incident)
     assert waiting(worker).get("partner-incidents-open", 0) == 0

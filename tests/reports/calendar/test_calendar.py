@@ -312,8 +312,7 @@ def test_what_was_sent_stays_as_it_was_written():
     for change in ({"sent_on": date(2026, 11, 1)}, {"number": "1"}, {"due_on": date(2027, 1, 1)}):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**change)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        rows.delete()
+    assert rows.delete()[0] == 0
     over = {"taken_back_at": days.now(), "taken_back_by": by}
     refused(
         "report_sent_taken_back_by_somebody_for_a_reason",
@@ -339,7 +338,7 @@ def test_office_and_head_write_a_report_and_change_it(client, login):
     login(Role.OFFICE)
     page = client.post(url("official_report_add"), described(), follow=True)
     row = OfficialReport.objects.get(name="Laporan aset")
-    assertContains(page, "belum dipastikan unit")
+    assertContains(page, "belum dikonfirmasi")
     assertContains(page, "tiap tahun, 31 Januari")
     assertContains(client.post(url("official_report_add"), described()), "dengan nama ini")
     login(Role.HEAD)
@@ -348,7 +347,7 @@ def test_office_and_head_write_a_report_and_change_it(client, login):
     assertRedirects(client.post(edit, data), url("official_report_detail", row))
     row.refresh_from_db()
     assert (row.is_confirmed, row.recipient) == (True, "BPKAD Ma'rang")
-    assertNotContains(client.get(url("official_report_detail", row)), "belum dipastikan unit")
+    assertNotContains(client.get(url("official_report_detail", row)), "belum dikonfirmasi")
     assertContains(client.post(edit, data | {"name": "Lain"}), "diubah orang lain")
     assert [each.verb for each in Entry.objects.filter(object_id=row.pk).order_by("pk")][:2] == [
         "added",
@@ -394,8 +393,7 @@ def test_what_was_sent_for_a_month_is_of_that_month(client, login):
     assertContains(page, "masa laporan ini tidak diubah lagi")
     rows = OfficialReport.objects.filter(pk=report.pk)
     refused("official_report_keeps_its_periods", lambda: rows.update(every=3))
-    with pytest.raises(DatabaseError), transaction.atomic():
-        OfficialReport.objects.exclude(pk=report.pk).delete()
+    assert OfficialReport.objects.exclude(pk=report.pk).delete()[0] == 0
 
 
 def test_the_database_refuses_a_report_that_no_form_writes():
@@ -416,7 +414,7 @@ def test_what_the_program_brings_along_is_not_confirmed_and_asked_of_nobody(clie
     assert {row.name for row in brought} >= {"Rekap bulanan", "SPM", "SKM", "Satu Data"}
     assert not any(row.is_confirmed or row.valid_from for row in brought)
     page = client.get(url("report_calendar"))
-    assertContains(page, "belum dipastikan unit")
+    assertContains(page, "belum dikonfirmasi")
     assertContains(page, "Belum dihitung")
     assertContains(page, "Tidak ada yang menunggu dikirim.")
 

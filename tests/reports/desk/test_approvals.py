@@ -120,7 +120,7 @@ def test_what_runs_out_first_stands_on_top(client, login):
     soon = ExtensionFactory(stay=StayFactory(days_ago=3))
     known = told(recorded_at=days.now() - datetime.timedelta(hours=1))
     page = client.get(URL)
-    to_decide, to_know = (decisions for _, decisions in page.context["groups"])
+    to_decide, to_know = (group.decisions for group in page.context["groups"])
     urls = [decision.url for decision in to_decide]
     order = [urls.index(row.decide_url) for row in (late, soon, plan)]
     assert order == sorted(order)
@@ -177,3 +177,12 @@ def test_queries_do_not_grow_with_the_rows(login, count_queries):
         everything()
         told()
     assert count_queries(URL) <= few
+
+
+def test_ten_stand_open_and_the_others_fold_with_how_many_are_late(client, login):
+    login(Role.HEAD)
+    ExtensionFactory.create_batch(12)
+    page = client.get(URL)
+    assertContains(page, "2 lagi</summary>")
+    # They can be decided there as well.
+    assertContains(page, 'class="btn btn-outline-primary btn-sm" href=', count=12)

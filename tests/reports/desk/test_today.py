@@ -381,3 +381,21 @@ def test_one_thing_that_waits_in_two_kinds_is_one_row(client, login):
     user = login(Role.OFFICE)
     complaint = ComplaintFactory(in_hand=True, late=True, owner=user)
     assertContains(client.get("/"), complaint.number, count=2)
+
+
+def test_the_house_reads_of_who_was_brought_in_words_of_its_own(client, login, time_machine_at):
+    """Each number stands under words that say what it counts: of who was sent on the house knows
+    nothing."""
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time(6)))
+    BedFactory()
+    met = {"met_at": days.now(), "met_on": days.today(), "by_patrol": True}
+    IntakeFactory.create_batch(2, **met, outcome="brought", whereabouts="on_the_way")
+    IntakeFactory(**met, outcome="police")
+    for role, said, other in [
+        (Role.HEAD, "3 terjaring semalam", "dibawa ke sini semalam"),
+        (Role.CARETAKER, "2 dibawa ke sini semalam", "terjaring semalam"),
+    ]:
+        login(role)
+        page = client.get(URL)
+        assertContains(page, said)
+        assertNotContains(page, other)

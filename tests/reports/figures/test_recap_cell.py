@@ -45,17 +45,17 @@ def test_nobody_else_sees_rows(client, login, role):
     assert client.get(URL, YEAR).status_code == 403
 
 
-def test_a_hundred_a_page_and_as_many_queries_for_ten(login, count_queries, client):
+def test_fifteen_a_page_and_as_many_queries_for_ten(login, count_queries, client):
     login(Role.HEAD)
     address = f"{URL}?from=2024-01-01&to=2024-12-31"
     for _ in range(10):
         intake(date(2024, 5, 6))
     few = count_queries(address)
-    for _ in range(95):
+    for _ in range(10):
         intake(date(2024, 5, 6))
     assert count_queries(address) == few
     response = client.get(address)
-    assertContains(response, "Menampilkan 1 sampai 100 dari 105.")
+    assertContains(response, "Menampilkan 1 sampai 15 dari 20.")
     assert len(client.get(f"{address}&page=2").context["rows"]) == 5
 
 

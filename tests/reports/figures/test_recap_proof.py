@@ -45,12 +45,12 @@ def test_it_says_the_number_its_definition_edition_and_rows(client, login, read_
         "Tidak ada yang berubah sejak itu.",
         "Angka ini dalam edisi 1: 2",
         edition.fingerprint[:4].upper(),
-        one.person.file_number,
-        two.person.file_number,
         "tanpa nama",
     ):
         assert str(said) in text, said
-    assert "Kenarisatu" not in text
+    # What of whom: neither a name nor a number of a file without a reason.
+    for who in ("Kenarisatu", one.person.file_number, two.person.file_number):
+        assert str(who) not in text, who
     assert Entry.objects.filter(verb="exported", details__page__startswith="berkas bukti").exists()
 
 
@@ -69,13 +69,14 @@ def test_a_month_that_changed_says_both_numbers_and_one_that_is_open_that_it_is(
 
 
 def test_names_stand_there_with_a_reason_that_is_kept(client, login, read_pdf):
-    stays(1, intake__person__name="Kenarisatu")
+    [stay] = stays(1, intake__person__name="Kenarisatu")
     login(Role.HEAD)
     address = f"{PAGE}?from=2026-10-01&to=2026-10-31&measure=terjaring"
     assertContains(client.post(address, {"with_names": "on"}), "Tulis untuk apa nama-nama ini")
     text = paper(client, read_pdf, with_names="on", reason=REASON)
     # A narrow column breaks a long word.
     assert "Kenarisatu" in text.replace(" ", "")
+    assert str(stay.person.file_number) in text
     assert REASON in text
     assert Entry.objects.get(verb="exported").details["reason"] == REASON
 
@@ -121,9 +122,17 @@ def test_a_number_of_very_many_rows_asks_for_a_narrower_one(client, login, monke
     assert not RecapEdition.objects.exists()
 
 
-def test_who_opens_rows_and_reads_no_editions_gets_no_link(client, login):
+@pytest.mark.parametrize(
+    "roles",
+    [
+        [Role.SOCIAL_WORKER],
+        # Opens rows by the one, reads editions by the other.
+        [Role.SOCIAL_WORKER, Role.OFFICE],
+    ],
+)
+def test_it_is_made_by_the_head_alone_and_others_get_no_link(client, login, roles):
     stays(1)
-    login(Role.SOCIAL_WORKER)
+    login(*roles)
     assertNotContains(client.get(CELL, ASKED), PAGE)
     assert client.get(PAGE, ASKED).status_code == 403
 

@@ -180,6 +180,21 @@ def test_the_newest_target_stands_and_those_before_are_read(client, login):
     assert SpmTarget.objects.standing(2025) == {}
 
 
+def test_from_the_targets_one_comes_back_to_the_triwulan_that_was_open(
+    client, login, time_machine_at
+):
+    time_machine_at(days.at(date(2026, 11, 20), time(10)))
+    login(Role.OFFICE)
+    open_one = reverse("reports:spm_quarter", args=[2026, 3])
+    assertContains(client.get(open_one), f'href="{TARGETS}?quarter=3"')
+    page = client.post(f"{TARGETS}?quarter=3", typed(), follow=True)
+    assertContains(page, f'href="{open_one}"', count=2)
+    # Whatever else the address asks.
+    assertContains(
+        client.get(f"{TARGETS}?quarter=9"), reverse("reports:spm_quarter", args=[2026, 1])
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -280,6 +295,7 @@ def test_the_files_say_what_the_page_says(client, login):
         for kind in ("pdf", "csv", "xlsx")
     }
     pages = PdfReader(io.BytesIO(files["pdf"])).pages
+    assert len(pages) == 1
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "Triwulan I Tahun 2026" in text
     assert "1.200" in text

@@ -52,6 +52,16 @@ def intake(login):
     return f.IntakeFactory(hot_spot=None, **TYPED)
 
 
+def test_it_is_two_taps_from_the_register_of_intakes(client, login, intake):
+    listed = reverse("cases:intake_list")
+    assertContains(client.get(listed), f'href="{address(days.today())}"')
+    asked = client.get(listed, {"since": "2025-03-12"})
+    assertContains(asked, f'href="{address(date(2025, 3, 1))}">Register Maret 2025')
+    assertContains(client.get(address(intake.met_on)), f'href="{listed}"')
+    login(Role.CARETAKER)
+    assertNotContains(client.get(listed), address(days.today()))
+
+
 def test_screen_and_files_without_names_hold_nothing_typed_and_no_day_of_birth(client, intake):
     page = client.get(address(intake.met_on))
     assertContains(page, intake.classification.name)

@@ -45,6 +45,21 @@ def test_the_office_prepares_it_and_the_head_closes_it(client, login):
     assertContains(client.get(PAGE), "Tertutup. Tidak ada yang berubah sejak itu.")
 
 
+def test_who_decides_reads_who_prepares_the_next_edition(client, login):
+    stays(1)
+    login(Role.HEAD)
+    assertContains(client.get(PAGE), "(belum ada akunnya), lalu ditutup Kepala UPT.")
+    close()
+    assertNotContains(client.get(PAGE), "disiapkan Tata Usaha")
+    stays(1)
+    f.UserFactory(roles=[Role.OFFICE], full_name="Hasnah")
+    assertContains(client.get(PAGE), "Edisi berikutnya disiapkan Tata Usaha")
+    assertContains(client.get(PAGE), "Hasnah")
+    login(Role.OFFICE)
+    assertNotContains(client.get(PAGE), "disiapkan Tata Usaha")
+    assertContains(client.get(PAGE), "Siapkan edisi berikutnya")
+
+
 def test_what_stops_it_is_named_with_its_number(client, login):
     f.IntakeFactory(met_on=MONTH.first, by_patrol=True)
     login(Role.OFFICE)

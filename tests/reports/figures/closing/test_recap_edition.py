@@ -28,6 +28,7 @@ def test_it_says_what_the_edition_says_and_no_row(client, login, role):
     second = close()
     login(role)
     [told] = json.loads(client.get(ALL).content)["edisi"]
+    assert Entry.objects.get(verb="opened").details["page"] == "daftar edisi rekap"
     assert (told["edisi"], told["masa"], told["sidik"]) == (2, "2026-10", second.fingerprint)
     answer = client.get(reverse("reports:recap_edition_data", args=[second.pk]))
     read = json.loads(answer.content)
