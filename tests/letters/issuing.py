@@ -22,11 +22,12 @@ def issue_many(user_id, count, first):
 
     from rptc.accounts.models import User
     from rptc.letters.actions import issue_letter
-    from rptc.printing import styles
+    from rptc.letters.models import LetterKind
 
-    # A worker that has printed before: reading the fonts takes longer than many letters.
-    for paper in ("A4", "F4"):
-        styles(paper)
+    # A worker that has printed before: to read the fonts and to lay out a first page takes longer
+    # than many letters.
+    for kind in LetterKind.objects.filter(code__in=KINDS):
+        look_once(kind)
     user = User.objects.get(pk=user_id)
     for number in range(count):
         kind = KINDS[(first + number) % len(KINDS)]
@@ -38,6 +39,16 @@ def issue_many(user_id, count, first):
             except GivenUp:
                 pass
         _issue(issue_letter, kind, user)
+
+
+def look_once(kind):
+    from rptc import days
+    from rptc.letters.printing import look_at
+    from rptc.letters.texts.actions import sheet_of
+    from rptc.letters.texts.models import text_in_force
+
+    text = text_in_force(kind)
+    look_at(text, sheet_of(text, {}), on=days.today())
 
 
 def _issue(issue_letter, kind, user):
