@@ -271,7 +271,12 @@ def test_a_letter_of_a_closed_exit_that_nobody_signs_here_is_asked_back_from_its
 ):
     worker = login(Role.SOCIAL_WORKER)
     exit = ExitFactory(
-        whole=True, stay__days_ago=1, stay__social_worker=worker, decided_by=UserFactory()
+        whole=True,
+        stay__days_ago=1,
+        stay__social_worker=worker,
+        state="approved",
+        decided_by=UserFactory(),
+        decided_at=days.now(),
     )
     actions.hand_over(
         exit,
