@@ -44,7 +44,6 @@ def add(story):
     _rewrite(story)
     _sign(story)
     _send_to_agency(story)
-    _insert(story)
 
 
 def _sign(story):
@@ -111,21 +110,6 @@ def _send_to_agency(story):
             send_key=row_key(letter.send_key, Step.CARRIED),
         )
         carry_letter(carried, by=office)
-
-
-def _insert(story):
-    """A travel letter was written by hand while the power was off."""
-    paper = Letter(
-        kind=LetterKind.objects.get(code=TRAVEL.kind),
-        about="Berkas yang pulang malam itu",
-        inserted_because="Ditulis tangan ketika listrik padam.",
-        send_key=uuid.uuid5(uuid.NAMESPACE_OID, "sisipan"),
-    )
-    with days.told_at(story.ago(6, 20, 30)):
-        paper.dated_on = days.today()
-    with days.told_at(story.ago(1, 9, 5)):
-        letter = actions.insert_letter(paper, by=story.staff["tu"])
-        actions.add_scan(letter, pictures.scanned_sheet(), by=story.staff["tu"])
 
 
 def _rewrite(story):

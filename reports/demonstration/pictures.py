@@ -70,19 +70,6 @@ def thumb_print():
     return _drawn(image)
 
 
-def scanned_sheet():
-    """The PDF of a scanner: lines by hand that nobody can read."""
-    image = Image.new("RGB", (620, 877), "#f4f1e6")
-    pen = ImageDraw.Draw(image)
-    for y in range(90, 700, 30):
-        pen.line([(60, y), (560 - y % 110, y)], fill=INK, width=3)
-    pen.arc((380, 720, 560, 800), 200, 20, fill="#2c3f75", width=4)
-    written = io.BytesIO()
-    # The same bytes for the same day.
-    image.save(written, "PDF", creationDate=None, modDate=None)
-    return written.getvalue()
-
-
 def paper():
     """A family card on which nothing is written."""
     image = Image.new("RGB", (700, 500), "#f4f1e6")
