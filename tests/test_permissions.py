@@ -157,6 +157,7 @@ ACCESS = {
     "letters:letter_together": {TU, KEPALA},
     "letters:letter_detail": {TU, KEPALA},
     "letters:letter_file": {TU, KEPALA},
+    "letters:letter_insert": {TU},
     "letters:letter_number": {TU},
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU, PIKET, PEKSOS},

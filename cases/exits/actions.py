@@ -33,6 +33,7 @@ from cases.stays.locks import lock_stay, lock_stays, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
+from rptc.letters.actions import mark_letters_of
 from rptc.refusals import Refused, write_refusal
 from rptc.saving import save, sentence_of
 from rptc.sending import row_key
@@ -48,6 +49,8 @@ AFTER_DECISION = {
     *"promise promise_signed_on items_handed next_contact_on next_contact_way".split(),
     "receiver_phone",
 }
+# What a promise says of who signs it: printed before one of these is there, it lacks it.
+OF_THE_RECEIVER = {*"relation address receiver_phone identity_kind identity_number".split()}
 HOME = {*"home_checked_on home_checked_by home_result home_unchecked_reason".split()}
 ALONE = "Anak dan klien yang bergantung diserahkan satu per satu."
 AWAY = (
@@ -391,6 +394,7 @@ def add_piece(exit, values, *, picture=None, withdraws=False, by):
         raise ValidationError(
             "Sudah diputuskan Kepala UPT. Bila berubah, batalkan dan ajukan lagi."
         )
+    corrected = {name for name, value in values.items() if getattr(locked, name) != value}
     for column, value in values.items():
         setattr(locked, column, value)
     before = locked.identity_photo
@@ -404,6 +408,8 @@ def add_piece(exit, values, *, picture=None, withdraws=False, by):
             by=by,
         )
     save(locked)
+    if corrected & OF_THE_RECEIVER:
+        mark_letters_of(locked)
     if "address" in values:
         seal_closed_letters(locked)
     if before and before != locked.identity_photo:

@@ -11,14 +11,17 @@ from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
 from cases.file.consents import closed as consents
 from cases.house.belongings.models import Belonging, EndKind
+from cases.people import access
+from cases.people.access import Data
 from cases.people.letters import KLIEN, briefly, of_klien
+from cases.people.models import Person
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
 from rptc.letters.actions import issue_for
 from rptc.letters.models import Letter
 from rptc.letters.prints import AGE
-from rptc.letters.signatures.sides import Hand, Side, Signing
+from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
 from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
 from rptc.letters.ties import tied_letters, tied_to
 from rptc.words import pukul, tanggal_panjang, tanggal_surat
@@ -303,20 +306,46 @@ def told_exits(user: User, exits=None):
     return exits.visible_to(user).telling_destination_to(user)
 
 
+def _page(exit):
+    return reverse("cases:exit_detail", args=[exit.pk])
+
+
 def _signing(hands):
     return Signing(
         hands,
         lambda user: told_exits(user).select_related("stay__person", "done_by"),
-        lambda exit: reverse("cases:exit_detail", args=[exit.pk]),
+        _page,
         lambda exit: briefly(exit.stay.person),
     )
+
+
+def _to_withdraw(user, letter):
+    """Of a closed exit the office reads no letter: whoever may print it asks to withdraw it."""
+    exits = told_exits(user)
+    if letter.kind.code in {sort.kind for sort in AT_THE_DOOR}:
+        return exits
+    person = Person.objects.filter(pk=letter.person_id).first()
+    is_known = person is not None and Data.IDENTITY in access.known(user, person).data
+    return exits if is_known else exits.none()
+
+
+OPENED = Opened(_to_withdraw, _page)
 
 
 SIGNED = {PROMISE: _signing(_hands_of_promise), HANDOVER: _signing(_hands_of_handover)}
 
 register(
     *(
-        Way(sort.kind, "cases.Exit", NAMES, facts, subject, sort.column, SIGNED.get(sort))
+        Way(
+            code=sort.kind,
+            act="cases.Exit",
+            names=NAMES,
+            facts=facts,
+            subject=subject,
+            column=sort.column,
+            signing=SIGNED.get(sort),
+            opened=None if sort in SIGNED else OPENED,
+        )
         for sort in SORTS.values()
     )
 )

@@ -125,6 +125,7 @@ VERBS = {
     # letters
     "issued": "menerbitkan",
     "numbered": "memberi nomor pada",
+    "inserted": "menyisipkan",
     "scanned": "melampirkan pindaian pada",
     "signed": "mencatat",
     "took_back": "menyatakan keliru",

@@ -20,11 +20,11 @@ from rptc.letters.models import (
     Withdrawal,
     WithdrawalState,
 )
-from rptc.letters.numbers import take_number, type_number
+from rptc.letters.numbers import insert_number, take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
 from rptc.letters.prints import NAMES_EACH, kinds_without
 from rptc.letters.texts.models import text_in_force
-from rptc.letters.texts.sorts import way_of
+from rptc.letters.texts.sorts import columns_of, way_of
 from rptc.letters.ties import letter_of, tie, tied_letters
 from rptc.pictures import Picture
 from rptc.printing import styles
@@ -138,15 +138,19 @@ def number_letter(
     number: str = "",
     source: str = "",
     dated_on: date | None = None,
+    inserted_because: str = "",
     by: User,
 ) -> Letter:
-    """A letter that was printed without a number gets it: the next of its kind, or one from
-    outside. What the Dinas signs has the day that stands beside that number. Raises
-    ValidationError when it has one, or when another letter has that one."""
+    """A letter that was printed without a number gets it: the next of its kind, one between two
+    with the reason, or one from outside. What the Dinas signs has the day that stands beside that
+    number. Raises ValidationError when it has one, or when another letter has that one."""
     letter = _lock(letter)
     if letter.number:
         raise ValidationError(f"Surat ini sudah bernomor {letter.number}.")
-    if letter.numbers_itself:
+    if letter.numbers_itself and inserted_because:
+        letter.inserted_because = inserted_because
+        insert_number(letter)
+    elif letter.numbers_itself:
         take_number(letter)
     else:
         if letter.signed_by == Signer.AGENCY and dated_on:
@@ -154,6 +158,21 @@ def number_letter(
         type_number(letter, number, source)
     save(letter)
     record(by, "numbered", letter)
+    return letter
+
+
+@transaction.atomic
+def insert_letter(letter: Letter, *, is_sealed: bool = False, by: User) -> Letter:
+    """A letter that was written without the application, on paper, on a day before: it gets its
+    place and number in the register, with the reason; its signed sheet follows as a scan. Raises
+    ValidationError as `insert_number`."""
+    letter.year = letter.dated_on.year
+    letter.signatory = signs_on(letter.dated_on)
+    letter.is_sealed, letter.waits_for_scan = is_sealed, True
+    letter.recorded_by = by
+    insert_number(letter)
+    save(letter)
+    record(by, "inserted", letter)
     return letter
 
 
@@ -229,9 +248,10 @@ def mark_corrected(person_ids: list[int], facts: set[str], *, since: datetime) -
 
 
 def mark_letters_of(act: Model) -> None:
-    """The act was corrected: its letters that are tied by a row were written before it, and a new
-    one can be written. The caller has locked the act."""
+    """The act was corrected: its letters were written before it, and a new one can be written.
+    The caller has locked the act."""
     keys = [letter.pk for letter in tied_letters(act).values()]
+    keys += [getattr(act, f"{column}_id") for column in columns_of(act)]
     letters = Letter.objects.valid().filter(pk__in=keys, corrected_at=None)
     letters.update(corrected_at=days.now())
 

@@ -27,8 +27,8 @@ CLASSES = {
         Until.LETTERS,
         Emptied.BLANKED,
         k1=f"{SENT} kind dated_on year sequence number number_source signatory check_code"
-        " waits_for_scan signed_by withdrawn_at is_sealed corrected_at text",
-        k2="about person_id people",
+        " inserted waits_for_scan signed_by withdrawn_at is_sealed corrected_at text",
+        k2="about person_id people inserted_because",
     ),
     "letters.ActLetter": Keeps(
         Until.LETTERS, Emptied.DELETED, k1="id letter", k2="act_type act_id"

@@ -145,16 +145,62 @@ class NumberForm(forms.Form):
     source = line("Nomor diambil dari", "Tulis dari mana nomornya.", 80, initial="Buku agenda")
 
     dated_on = PastDayField(label="Tanggal surat menurut Dinas")
+    inserted_because = forms.CharField(
+        label="Nomor sisipan, karena",
+        required=False,
+        max_length=300,
+        help_text="Hanya bila surat bertanggal sebelum nomor yang sudah terpakai. Kosong: nomor"
+        " berikutnya.",
+    )
 
     def __init__(self, *args, letter, **kwargs):
         super().__init__(*args, **kwargs)
         if letter.numbers_itself:
             # Our own counter gives it.
             del self.fields["number"], self.fields["source"]
+        else:
+            del self.fields["inserted_because"]
         if letter.signed_by == Signer.AGENCY:
             self.initial |= {"source": "Dinas Sosial", "dated_on": days.today()}
         else:
             del self.fields["dated_on"]
+
+
+class InsertForm(SendKeyForm, forms.ModelForm):
+    """A letter that was written on paper, without the application."""
+
+    kind = forms.ModelChoiceField(
+        label="Jenis surat",
+        # Of casework nobody but who wrote it would find it again.
+        queryset=LetterKind.objects.filter(
+            numbering=LetterKind.Numbering.OWN, signed_by=Signer.UNIT, is_of_case=False
+        ),
+        error_messages={"required": "Pilih jenis suratnya."},
+    )
+    dated_on = PastDayField(
+        label="Tanggal pada surat", error_messages={"required": "Tulis tanggal pada surat itu."}
+    )
+    is_sealed = forms.BooleanField(
+        label="Tentang berkas yang tertutup",
+        required=False,
+        help_text="Hanya terbaca Kepala UPT dan Anda.",
+    )
+
+    class Meta:
+        model = Letter
+        fields = ["kind", "dated_on", "about", "inserted_because"]
+        help_texts = {
+            "about": "Tanpa nama, misalnya Berkas 00012.",
+            "inserted_because": "Misalnya: ditulis tangan ketika listrik padam.",
+        }
+        error_messages = {
+            "about": {"required": "Tulis surat itu tentang apa."},
+            "inserted_because": {"required": "Tulis mengapa surat ini disisipkan."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["inserted_because"].required = True
 
 
 class CarryForm(SendKeyForm, forms.ModelForm):

@@ -11,6 +11,7 @@ LETTERS = Listed(
         Column("Jenis", lambda letter, user: str(letter.kind), about=True),
         # It says the number of a file.
         Column("Tentang", lambda letter, user: letter.about, names=True),
+        Column("Nomor sisipan karena", lambda letter, user: letter.inserted_because, names=True),
         Column("Dibuat oleh", lambda letter, user: str(letter.recorded_by)),
         Column("Keadaan", lambda letter, user: letter.state[0]),
     ],

@@ -376,6 +376,9 @@ class Letter(Sent):
     sequence = models.PositiveIntegerField("nomor urut", null=True, editable=False)
     number = models.CharField("nomor surat", max_length=80, blank=True)
     number_source = models.CharField("nomor diambil dari", max_length=80, blank=True)
+    # Nomor sisipan: the letter behind the number that it follows, and why it stands there.
+    inserted = models.CharField("sisipan", max_length=1, blank=True, editable=False)
+    inserted_because = models.CharField("mengapa disisipkan", max_length=300, blank=True)
     about = models.CharField("tentang", max_length=120)
     person_id = models.BigIntegerField(null=True, editable=False)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
@@ -406,7 +409,14 @@ class Letter(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            once("letter_sequence_comes_once", ["kind", "year", "sequence"]),
+            once("letter_sequence_comes_once", ["kind", "year", "sequence", "inserted"]),
+            holds(
+                "letter_inserted_follows_a_number_and_says_why",
+                Q(inserted="")
+                | (
+                    Q(inserted__regex=r"^[a-z]$", sequence__isnull=False) & ~Q(inserted_because="")
+                ),
+            ),
             once(
                 "letter_number_comes_once_a_year",
                 ["number", "year"],
@@ -434,7 +444,8 @@ class Letter(Sent):
                     " OR (OLD.dated_on <> NEW.dated_on AND (NEW.signed_by <> 'agency'"
                     " OR OLD.number <> '' OR NEW.number = ''))"
                     " OR OLD.text_id IS DISTINCT FROM NEW.text_id"
-                    " OR (OLD.number <> '' AND OLD.number <> NEW.number)"
+                    " OR (OLD.number <> '' AND (OLD.number, OLD.inserted, OLD.inserted_because)"
+                    " IS DISTINCT FROM (NEW.number, NEW.inserted, NEW.inserted_because))"
                 ),
             ),
             pgtrigger.Protect(

@@ -14,6 +14,7 @@ from rptc.printing import pdf_and_pages
 
 # Of what is only looked at: no letter has it (models.CODE_LETTERS knows no O).
 NO_CODE = "CONTOHCONTOH"
+TEMPLATE = "letters/text_letter.html"
 
 
 def check_address(letter: Letter) -> str:
@@ -48,16 +49,20 @@ def look_at(text: LetterText, sheet: Sheet, *, on: date) -> tuple[bytes, int]:
 
 
 def _print(letter, sheet, more):
+    context = drawn_with(letter, sheet) | more
+    return pdf_and_pages(TEMPLATE, context, paper=letter.kind.paper)
+
+
+def drawn_with(letter: Letter, sheet: Sheet) -> dict:
+    """What the template of every letter is drawn with, but for who signs it."""
     address = check_address(letter)
-    context = {
+    return {
         "sheet": sheet,
         "letter": letter,
         "unit": Unit.current(),
         "qr": qr_svg(address),
         "check_address": address,
-        **more,
     }
-    return pdf_and_pages("letters/text_letter.html", context, paper=letter.kind.paper)
 
 
 def signs_on(day):

@@ -70,7 +70,9 @@ def check_is_of(letter, content: bytes, typed: str) -> None:
     if letter.files.filter(sha256=hashlib.sha256(content).hexdigest()).exists():
         raise ValidationError(NOT_SIGNED)
     codes = codes_in(content)
-    if not (codes or typed):
+    # What was written on paper, without the application, bears no code.
+    has_code = letter.files.exists()
+    if has_code and not (codes or typed):
         raise ValidationError(NO_CODE)
     if codes - {letter.check_code} or (typed and not _are_alike(typed, letter.check_code)):
         raise ValidationError(OTHER_LETTER)

@@ -13,6 +13,7 @@ urlpatterns = [
     page("letters/", views.letter_list, "daftar surat"),
     page("letters/print/", views.letter_register_print, "cetak register surat"),
     page("letters/together/", views.letter_together, "cetak surat bersama"),
+    page("letters/insert/", views.letter_insert, NOBODY),
     page("letters/<int:letter_id>/", views.letter_detail),
     page("letters/<int:letter_id>/file/", views.letter_file),
     page("letters/<int:letter_id>/number/", views.letter_number, "beri nomor"),

@@ -18,6 +18,7 @@ from rptc.letters.files import letter_response, letters_response
 from rptc.letters.forms import (
     CheckCodeForm,
     EmblemForm,
+    InsertForm,
     LetterFilter,
     LetterKindForm,
     NumberForm,
@@ -46,6 +47,8 @@ from rptc.setup_pages import edit_row
 
 # So many letters on a page of the register, and in one PDF.
 PAGE = 25
+# As the register on paper stands: one kind after the other, what was inserted in its place.
+BY_NUMBER = ["kind__order", "kind_id", "year", "sequence", "inserted", "dated_on", "pk"]
 
 
 @may_fill("letters.change_unit")
@@ -127,7 +130,7 @@ def letter_register_print(request):
     today = days.today()
     rows = rows.select_related("kind", "signatory")
     context = {
-        "rows": rows.order_by("kind__order", "kind_id", "year", "sequence", "dated_on", "pk"),
+        "rows": rows.order_by(*BY_NUMBER),
         "year": key_in(request, "year"),
         "kind": LetterKind.objects.filter(pk=key_in(request, "kind")).first(),
         "unit": Unit.current(),
@@ -195,6 +198,16 @@ def letter_number(request, letter_id):
         except ValidationError as error:
             form.add_error("number" if "number" in form.fields else None, error)
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
+
+
+@may_fill("letters.complete_letter")
+def letter_insert(request):
+    """Nomor sisipan: a letter that was written on paper, of a day before."""
+    form = InsertForm(request.POST or None)
+    if letter := sent(form, actions.insert_letter, by=request.user, typed=["is_sealed"]):
+        told = f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai."
+        return go_on(request, told, "letters:letter_detail", letter.pk)
+    return render(request, "letters/letter_insert.html", {"form": form})
 
 
 @may_fill("letters.complete_letter")

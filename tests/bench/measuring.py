@@ -28,9 +28,11 @@ class Series:
         return median(mine / theirs for mine, theirs in pairs)
 
 
-def alternate(*acts: Callable[[], float], requests: int = REQUESTS) -> list[Series]:
+def alternate(
+    *acts: Callable[[], float], requests: int = REQUESTS, warm_up: int = WARM_UP
+) -> list[Series]:
     """Each act returns the ms it took; they take turns, `requests` times in each round."""
-    for _ in range(WARM_UP):
+    for _ in range(warm_up):
         for act in acts:
             act()
     rounds = [[[] for _ in range(ROUNDS)] for _ in acts]

@@ -1,4 +1,4 @@
-"""Several processes at one counter: no number is missing, none comes twice."""
+"""Several processes at the counters: no number is missing, none comes twice, of no kind."""
 
 import os
 import subprocess
@@ -14,11 +14,14 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter, LetterCounter, LetterFile
 from tests import factories as f
+from tests.letters.issuing import KINDS
 from tests.sizes import IS_FULL, size
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 PROCESSES = 16 if IS_FULL else 4
-LETTERS = size(2_000) // PROCESSES * PROCESSES
+# Each process issues as many letters of each kind.
+EACH = PROCESSES * len(KINDS)
+LETTERS = -(-size(2_000) // EACH) * EACH
 
 
 def address(database):
@@ -40,18 +43,21 @@ def test_letters_of_many_processes_are_numbered_without_a_gap():
     command = [sys.executable, "-m", "tests.letters.issuing", str(user.pk)]
     running = [
         subprocess.Popen(  # noqa: S603
-            [*command, str(LETTERS // PROCESSES)],
+            [*command, str(LETTERS // PROCESSES), str(first)],
             env=environment(),
             cwd=Path(settings.BASE_DIR),
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(PROCESSES)
+        for first in range(PROCESSES)
     ]
     errors = [process.communicate()[1] for process in running]
     assert [process.returncode for process in running] == [0] * PROCESSES, errors
-    letters = Letter.objects.filter(kind__code="perpanjangan", year=days.today().year)
-    assert sorted(letters.values_list("sequence", flat=True)) == list(range(1, LETTERS + 1))
-    assert len(set(letters.values_list("number", flat=True))) == LETTERS
-    assert LetterFile.objects.filter(letter__in=letters).count() == LETTERS
-    assert LetterCounter.objects.get().last == LETTERS
+    for code in KINDS:
+        letters = Letter.objects.filter(kind__code=code, year=days.today().year)
+        own = LETTERS // len(KINDS)
+        assert sorted(letters.values_list("sequence", flat=True)) == list(range(1, own + 1))
+        assert len(set(letters.values_list("number", flat=True))) == own
+        assert LetterFile.objects.filter(letter__in=letters).count() == own
+        assert LetterCounter.objects.get(kind__code=code).last == own
+    assert Letter.objects.count() == LETTERS

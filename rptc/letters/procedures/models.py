@@ -1,6 +1,7 @@
 """On what the house stands: regulations, decrees and standard procedures, as dated documents, and
 which of the staff have read them (R100; docs/rules.md, Legal basis and procedures)."""
 
+import re
 from datetime import date
 
 import pghistory
@@ -144,7 +145,9 @@ class Procedure(Versioned):
     def name(self):
         """ "Peraturan Wali Kota Makassar Nomor 37 Tahun 2017" """
         number = f" Nomor {self.number}" if self.number else ""
-        year = f" Tahun {self.year}" if self.year else ""
+        # An SOP carries its year in its number already ("4/RPTC/2026").
+        says_year = str(self.year) in re.findall(r"\d+", self.number)
+        year = f" Tahun {self.year}" if self.year and not says_year else ""
         return f"{self.get_kind_display()}{number}{year}"
 
     @property

@@ -22,8 +22,8 @@ ORDERED = re.compile(r"[0-9]{1,3}\. ")
 # Between what a fact is called, which is no longer than this, and the fact.
 COLON = re.compile(r" +:(?: |$)")
 LONGEST_LABEL = 60
-# Columns that are narrow, by the word of their head.
-NARROW = {"NO": "no", "JUMLAH": "n"}
+# Columns with a width of their own, by the word of their head: a NIK stands in one line.
+NARROW = {"NO": "no", "JUMLAH": "n", "NIK": "nik", "LAHIR ATAU UMUR": "lahir"}
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,12 @@ def way_of(act: Model, code: str) -> Way:
     return next(way for way in ways_of(code) if way.act == label)
 
 
+def columns_of(act: Model) -> list[str]:
+    """Those in which an act keeps letters."""
+    label = act._meta.label
+    return [way.column for way in _ways if way.act == label and way.column]
+
+
 def fields_of(code: str) -> Names:
     """All that a text of this kind may say."""
     found = dict(COMMON)

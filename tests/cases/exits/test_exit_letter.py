@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
 from cases.exits import actions
-from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
+from cases.exits.letters import ENDING, HANDOVER, PROMISE, TRAVEL
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import mark_corrected
@@ -246,3 +246,52 @@ def test_after_a_correction_there_is_a_new_one_that_names_the_old(login):
     second = actions.write_letter(exit, PROMISE, by=worker)
     assert second != first
     assert f"Menggantikan nomor {first.number}" in text_of(second)
+
+
+def test_who_printed_the_promise_before_the_receiver_was_known_prints_it_anew(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(ready=True)
+    first = actions.write_letter(exit, PROMISE, by=worker)
+    actions.add_piece(exit, {"receiver_phone": exit.receiver_phone}, by=worker)
+    first.refresh_from_db()
+    assert first.is_current
+    actions.add_piece(exit, {"receiver_phone": "0812 9999 8888"}, by=worker)
+    first.refresh_from_db()
+    assert not first.is_current
+    page = reverse("cases:exit_detail", args=[exit.pk])
+    assertContains(client.get(page), "dibuat sebelum koreksi")
+    exit.refresh_from_db()
+    second = actions.write_letter(exit, PROMISE, by=worker)
+    assert second.sequence == first.sequence + 1
+    assert client.get(page).content.count(b"dibuat sebelum koreksi") == 0
+
+
+def test_a_letter_of_a_closed_exit_that_nobody_signs_here_is_asked_back_from_its_page(
+    client, login
+):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(
+        whole=True,
+        stay__days_ago=1,
+        stay__social_worker=worker,
+        state="approved",
+        decided_by=UserFactory(),
+        decided_at=days.now(),
+    )
+    actions.hand_over(
+        exit,
+        left_at=days.now(),
+        file_number=exit.stay.person.file_number,
+        receiver=exit.receiver,
+        by=worker,
+    )
+    written = actions.write_letter(exit, ENDING, by=worker)
+    type(written).objects.filter(pk=written.pk).update(is_sealed=True)
+    address = reverse("letters:letter_withdraw", args=[written.pk])
+    assertContains(client.get(reverse("cases:exit_detail", args=[exit.pk])), address)
+    client.post(address, {"reason": "Nama salah.", "send_key": uuid.uuid4()})
+    assert written.withdrawals.get().recorded_by == worker
+    # House staff hand out no such letter, and the office sees none that is closed.
+    for role in (Role.CARETAKER, Role.OFFICE):
+        login(role)
+        assert client.get(address).status_code == 404

@@ -317,6 +317,18 @@ def test_letters_name_what_was_in_force_on_their_day_where_their_text_asks():
     assert named(date(2026, 3, 1)) == named(date(2017, 5, 31)) == []
 
 
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("4/RPTC/2026", "SOP Nomor 4/RPTC/2026"),
+        ("4", "SOP Nomor 4 Tahun 2026"),
+        ("12026", "SOP Nomor 12026 Tahun 2026"),
+    ],
+)
+def test_the_year_is_said_once(number, name):
+    assert f.ProcedureFactory.build(kind="sop", number=number, year=2026).name == name
+
+
 def test_a_text_that_names_none_asks_for_none(django_assert_num_queries):
     text = LetterText(kind=LetterKind.objects.get(code="perpanjangan"), heading="X", body="Isi")
     unit = Unit.current()

@@ -151,24 +151,6 @@ def test_the_text_that_is_proposed_says_something_new_and_has_an_end():
     assert not TextProposal.objects.exists()
 
 
-# Who signs beside the code.
-SIGNERS = ("Kepala UPT", "Yang me", "yang me", "Pemilik", "Klien / wali")
-
-
-@pytest.mark.gate
-@pytest.mark.parametrize("code", CODES)
-def test_each_text_of_the_program_prints_its_shortest_and_its_longest_case(code):
-    text = LetterText.objects.get(kind__code=code, version=1)
-    for facts, most in ((sorts.shortest(code), 1), (sorts.longest(code), 40)):
-        content, pages = look_at(text, sheet_of(text, facts), on=days.today())
-        assert pages <= most
-        last = PdfReader(io.BytesIO(content)).pages[-1].extract_text()
-        # The code never stands alone on a sheet: somebody signs beside it.
-        assert "Kode periksa" in last
-        assert any(words in last for words in SIGNERS)
-    assert sorts.LONG_NAME[:40].split()[0] in said(content)
-
-
 def test_the_texts_of_the_program_are_all_there():
     assert sorted(LetterText.objects.values_list("kind__code", flat=True)) == CODES
 
