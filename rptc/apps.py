@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
-from rptc import sentences
+from rptc import sentences, triggers
 
 # Before any model is read: some bring a form along.
 sentences.say_them()
+triggers.keep_an_index()
 
 
 class OneOfBootstrap(StaticFilesConfig):

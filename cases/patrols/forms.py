@@ -193,6 +193,11 @@ class PatrolForm(SendKeyForm, PatrolFields):
         return [spot.data["label"] for spot in self["spots"] if spot.data["selected"]]
 
     @property
+    def has_no_route(self):
+        """Nothing of it stands there yet: the first patrol of all has no last one."""
+        return not (self.chosen_spots or self["route"].value())
+
+    @property
     def letter_to_add(self):
         """The letter whose number was typed, not yet saved; None where one was chosen."""
         cleaned = self.cleaned_data

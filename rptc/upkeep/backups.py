@@ -160,9 +160,10 @@ def checked(backup: Path) -> dict:
     return manifest
 
 
-def restore(backup: Path, identity: Path | None) -> float:
+def restore(backup: Path, identity: Path | None, *, migrates: bool = True) -> float:
     """Put it into an empty database and an empty folder of files, and compare. `identity` is the
-    file with the key (age). Returns how long it took, in minutes. Raises BackupFailed."""
+    file with the key (age). Without `migrates` the tables stay those of the backup, and the
+    run-time role has no rights yet. Returns how long it took, in minutes. Raises BackupFailed."""
     began = time.monotonic()
     manifest = checked(backup)
     if manifest["is_encrypted"] and identity is None:
@@ -177,8 +178,9 @@ def restore(backup: Path, identity: Path | None) -> float:
     except (OSError, ProgramFailed) as error:
         raise BackupFailed(str(error)) from error
     _compare(manifest["rows"])
-    # The rights of the run-time role, and whatever is newer than the backup.
-    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    if migrates:
+        # The rights of the run-time role, and whatever is newer than the backup.
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     return (time.monotonic() - began) / 60
 
 

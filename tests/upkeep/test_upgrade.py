@@ -29,7 +29,7 @@ rows = pathlib.Path(os.environ["ROWS"])
 
 def migrate(rows):
     {migration}
-    rows.write_text(rows.read_text() + "changed by the migration\\n")
+    rows.write_text(rows.read_text() + {changes!r})
 
 if command == "backup":
     (last / "rptc-1").mkdir(parents=True)
@@ -43,6 +43,8 @@ if command == "dbshell":
 if command == "restore":
     assert not rows.exists()
     shutil.copy(last / "rows", rows)
+    if "--upgrade" not in sys.argv:
+        migrate(rows)
 if command == "collectstatic":
     pathlib.Path(".local/static").mkdir(parents=True)
     pathlib.Path(".local/static/version").write_text("{version}")
@@ -152,7 +154,8 @@ class Small(Clone):
         (self.path / ".venv" / "requirements.txt").touch()
 
     def write(self, version, *, migration="pass", begins="", status=200):
-        manage = MANAGE.format(version=version, migration=migration)
+        changes = "" if version == "one" else "changed by the migration\n"
+        manage = MANAGE.format(version=version, migration=migration, changes=changes)
         (self.origin / "manage.py").write_text(manage)
         serve = SERVE.format(version=version, begins=begins, status=status)
         (self.origin / "serve.py").write_text(serve)

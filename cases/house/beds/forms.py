@@ -20,6 +20,7 @@ class RoomForm(RowForm):
     class Meta:
         model = Room
         fields = ["name", "beds", "sex", "age_group", "purpose", "order", "is_active"]
+        help_texts = {"order": "Pada papan: angka kecil lebih dahulu."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -50,6 +50,15 @@ def test_offers_what_the_last_patrol_had(client, login):
     assert initial["order_letter"] == letter.pk
 
 
+def test_the_first_patrol_of_all_shows_the_points_without_a_tap(client, login):
+    user = login(Role.FIELD)
+    HotSpotFactory()
+    opened = '<details class="rp-fold" open>'
+    assertContains(client.get(URL), opened)
+    PatrolFactory(recorded_by=user, route="BTP")
+    assertNotContains(client.get(URL), opened)
+
+
 def test_offers_nothing_of_a_patrol_that_one_did_not_ride_with(client, login):
     login(Role.FIELD)
     PatrolFactory(vehicle=VehicleFactory(), route="BTP", companions="Satpol PP Nurlina")
