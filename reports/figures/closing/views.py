@@ -14,15 +14,12 @@ from reports.figures.periods import FIRST_YEAR, Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
 from rptc import days
-from rptc.accounts.models import User, holders_of
-from rptc.accounts.permissions import GRANTS
 from rptc.acting import press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters.models import Unit
 
-PREPARE = "reports.prepare_closing"
 # The edition that the head closed a moment ago, in their session.
 JUST_CLOSED = "just_closed"
 
@@ -117,7 +114,6 @@ def closing_period(request, period):
         "period": period,
         "stops": [(stop, _way_to(stop, request.user)) for stop in stops],
         "waiting": waiting,
-        "preparers": User.objects.filter(pk__in=holders_of(*GRANTS[PREPARE]), is_active=True),
         "may_decide": waiting and _waits_for(request.user, waiting),
         "sent_back": asked if asked and asked.state == asked.REFUSES.state else None,
         "open": printing.open_points(now.content),
@@ -181,7 +177,7 @@ def _told(editions):
     ]
 
 
-@may_press(PREPARE)
+@may_press("reports.prepare_closing")
 def closing_prepare(request, period):
     return press(
         request,
