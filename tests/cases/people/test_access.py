@@ -27,6 +27,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
 from tests.database_roles import as_owner
+from tests.sizes import IS_FULL
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +235,7 @@ def test_access_is_the_rule_whatever_happens(seed):
 
 
 @pytest.mark.gate
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize("seed", range(100, 120 if IS_FULL else 105))
 def test_access_is_the_rule_after_each_step(seed):
     history = History(seed)
     for _ in range(60):
