@@ -276,7 +276,8 @@ def _the_city_reads_a_year(client):
 
 def _two_filters_are_kept(client):
     """One of them shared; each opens a list of whoever keeps it."""
-    kept = SavedFilter.objects.order_by("pk")
+    with as_owner():
+        kept = list(SavedFilter.objects.order_by("pk").select_related("recorded_by"))
     assert [row.is_shared for row in kept] == [True, False]
     for row in kept:
         client.force_login(row.recorded_by)
