@@ -21,13 +21,14 @@ FEW = 2_000
 
 class DatabaseOperations(operations.DatabaseOperations):
     # {table: its rows as COPY writes them}, and how the tables stood then; until somebody
-    # remembers them, nothing is put back.
+    # remembers them, nothing is put back. Of the process: within Playwright's loop Django makes
+    # another connection to the same database.
     reference, stood = {}, {}
 
     def remember_reference(self):
         """What every test finds: a flush leaves it or puts it back, and has nothing else to do."""
-        self.reference = self.all_rows()
-        self.stood = self._stand(self.reference)
+        DatabaseOperations.reference = self.all_rows()
+        DatabaseOperations.stood = self._stand(self.reference)
         flush.emit_post_migrate_signal = lambda *args, **kwargs: None
 
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
@@ -53,7 +54,7 @@ class DatabaseOperations(operations.DatabaseOperations):
             for table in self.reference.keys() - there.keys():
                 self._write(table, self.reference[table])
         if self.reference:
-            self.stood = self._stand(self.reference)
+            DatabaseOperations.stood = self._stand(self.reference)
 
     def all_rows(self):
         """{table: its rows as COPY writes them} of the tables that hold any."""
