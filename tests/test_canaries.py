@@ -148,8 +148,9 @@ def plant():
 
 @contextmanager
 def _as_written(model):
-    """A plan that the head has read is frozen by triggers alone: words are planted past them."""
-    if model not in {Plan, PlanItem}:
+    """What the head has read, a plan or a referral, is frozen by triggers alone: words are planted
+    past them."""
+    if model not in {Plan, PlanItem, Referral}:
         yield
         return
     with as_owner(), pgtrigger.ignore():
