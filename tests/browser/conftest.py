@@ -207,9 +207,7 @@ def misfits(page, *, widths=(PHONE, DESK), night=(PHONE,)):
     page.evaluate(AXE.axe_script)
     found = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{page.url} at {width}: wider than the screen")
+        found += too_wide(page, width)
         paint(page, "light")
         found += [f"{page.url} at {width}: {line}" for line in violations(page)]
         if width in night:
@@ -220,6 +218,12 @@ def misfits(page, *, widths=(PHONE, DESK), night=(PHONE,)):
     paint(page, theme)
     page.set_viewport_size(seen_at)
     return found
+
+
+def too_wide(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield f"{page.url} at {width}: wider than the screen"
 
 
 def paint(page, theme):
