@@ -20,7 +20,7 @@ from cases.exits.receivers import (
 )
 from cases.house.beds.actions import end_use
 from cases.house.beds.models import BedUse
-from cases.house.belongings.actions import open_items_of
+from cases.house.belongings.actions import open_items_of, unfinished
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.house import away_now
@@ -110,13 +110,18 @@ def why_alone(stays):
     away, items = away_now(stays), open_items_of(stays)
     why = {}
     for stay in stays:
-        if stay.needs_head:
-            why[stay.pk] = ALONE
-        elif stay.pk in away:
-            why[stay.pk] = AWAY
+        if kept := _kept_from_others(stay, away):
+            why[stay.pk] = kept
         elif items[stay.pk]:
-            why[stay.pk] = f"Titipan belum selesai: {'; '.join(items[stay.pk])}."
+            why[stay.pk] = unfinished(items[stay.pk])
     return why
+
+
+def _kept_from_others(stay, away):
+    if stay.needs_head:
+        return ALONE
+    # On leave, in a hospital, or not seen: who is not there is not handed over with others.
+    return AWAY if stay.pk in away else ""
 
 
 class SomeStay(Refused):
@@ -161,11 +166,8 @@ def _leave_with_others(exit, left_at, by):
     same = stay.exits.filter(kind=exit.kind, receiver__iexact=exit.receiver)
     if sent := same.filter(state=ExitState.DONE, done_by=by, left_at=left_at).first():
         return sent
-    if stay.needs_head:
-        raise ValidationError(ALONE)
-    # On leave, in a hospital, or not seen: who is not there is not handed over with others.
-    if away_now([stay]):
-        raise ValidationError(AWAY)
+    if kept := _kept_from_others(stay, away_now([stay])):
+        raise ValidationError(kept)
     approved = same.filter(state=ExitState.APPROVED).telling_destination_to(by).first()
     if approved:
         number = stay.person.file_number

@@ -217,9 +217,13 @@ def check_belongings(stay):
     """Raises ValidationError while something of this person has no end."""
     if missing := open_items(stay):
         raise ValidationError(
-            f"Titipan belum selesai: {'; '.join(missing)}. Kembalikan dahulu, atau catat akhirnya"
-            " di halaman titipan."
+            f"{unfinished(missing)} Kembalikan dahulu, atau catat akhirnya di halaman titipan."
         )
+
+
+def unfinished(items):
+    """The same items as a sentence."""
+    return f"Titipan belum selesai: {'; '.join(items)}."
 
 
 def _be_listed(bag, witness, by):
