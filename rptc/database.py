@@ -1,7 +1,7 @@
 """What a database needs besides its tables: functions, triggers, reference data, and the rights
 of the run-time role.
 
-Runs after every `migrate` (and after the flush of a test), and only adds what is missing.
+Runs after every `migrate` and every `flush`, and only adds what is missing.
 """
 
 import pgtrigger

@@ -50,10 +50,12 @@ class DatabaseOperations(operations.DatabaseOperations):
     def execute_sql_flush(self, sql_list):
         with transaction.atomic(using=self.connection.alias):
             super().execute_sql_flush(sql_list)
-            there = self._stand(self.reference) if self.reference else {}
-            for table in self.reference.keys() - there.keys():
+            if not self.reference:
+                return
+            gone = self.reference.keys() - self._stand(self.reference).keys()
+            for table in gone:
                 self._write(table, self.reference[table])
-        if self.reference:
+        if gone:
             DatabaseOperations.stood = self._stand(self.reference)
 
     def all_rows(self):
