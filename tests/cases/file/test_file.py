@@ -100,7 +100,7 @@ def test_whoever_must_be_watched_over_is_so_on_every_part(client, login, role):
 
 def test_the_next_act_is_the_most_pressing_and_marks_say_where(client, login):
     user = login(Role.SOCIAL_WORKER)
-    stay = f.StayFactory(days_ago=2, social_worker=user)
+    stay = f.StayFactory(social_worker=user)
     f.TriageFactory(intake=stay.intake, colour="yellow", act="Dokter hari ini")
     f.ExtensionFactory(stay=stay, refused=True)
     rows = about([stay.person_id], user)[stay.person_id]
