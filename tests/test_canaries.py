@@ -508,6 +508,8 @@ SETTINGS = (
 )
 RESETS = of("resets.Reset", "reason decision_note")
 
+THE_LETTER = of("letters.Letter", "about inserted_because")
+
 # On one page, beyond what a role may read elsewhere: whoever decides a release reads to whom the
 # child must not go, who that is and why (docs/access.md).
 ALSO_TOLD = {
@@ -519,8 +521,8 @@ ALSO_TOLD = {
     (Role.CARETAKER, "cases:consent_told_print"): of("cases.LegalBasis", "basis text"),
     (Role.CARETAKER, "cases:consent_tell"): of("cases.LegalBasis", "basis text"),
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
-    (Role.CARETAKER, "letters:letter_withdraw"): of("letters.Letter", "about inserted_because"),
-    (Role.SOCIAL_WORKER, "letters:letter_withdraw"): of("letters.Letter", "about inserted_because"),
+    (Role.CARETAKER, "letters:letter_withdraw"): THE_LETTER,
+    (Role.SOCIAL_WORKER, "letters:letter_withdraw"): THE_LETTER,
     # What always travels: to whom the klien must not be handed over, and never why.
     (Role.PARTNER, "partners:portal_referral"): of("cases.Flag", "whom what_to_do"),
     # What they sign is called by its kind.
