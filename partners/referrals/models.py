@@ -323,12 +323,13 @@ class Referral(Decided):
                     RETURN NEW;
                 """,
             ),
-            # Another partner would read what was frozen for this one.
+            # Another partner would read what was frozen for this one, or this one something else;
+            # what has ended may have been emptied (docs/data.md).
             pgtrigger.Trigger(
                 name="referral_goes_where_it_was_sent",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf(
-                    "partner_id", "stay_id", "decided_by_id", "decided_at"
+                    "partner_id", "stay_id", "decided_by_id", "decided_at", "sent_at", "packet"
                 ),
                 condition=pgtrigger.Q(old__sent_at__isnull=False)
                 & (
@@ -336,6 +337,12 @@ class Referral(Decided):
                     | pgtrigger.Q(old__stay__df=pgtrigger.F("new__stay"))
                     | pgtrigger.Q(old__decided_by__df=pgtrigger.F("new__decided_by"))
                     | pgtrigger.Q(old__decided_at__df=pgtrigger.F("new__decided_at"))
+                    | pgtrigger.Q(old__sent_at__df=pgtrigger.F("new__sent_at"))
+                    | pgtrigger.Q(old__packet__df=pgtrigger.F("new__packet"))
+                    & (
+                        pgtrigger.Q(new__packet__isnull=False)
+                        | pgtrigger.Q(new__ended_at__isnull=True)
+                    )
                 ),
                 func="""
                     RAISE EXCEPTION 'A referral goes where it was sent.'

@@ -1,6 +1,6 @@
 """What became of the letters of the fortnight: one was withdrawn and written anew, one is asked to
-be, one waits for its number, one for its scan; two handovers are signed, one certificate lies at
-the Dinas for three days."""
+be, one waits for its number, one for its scan, one was written by hand and stands between two
+numbers; two handovers are signed, one certificate lies at the Dinas for three days."""
 
 import hashlib
 import uuid
@@ -41,6 +41,7 @@ def add(story):
     handed_over = Exit.objects.exclude(handover_letter=None)
     _withdraw(story, list(handed_over.select_related("done_by").order_by("left_at", "pk")))
     _number(story)
+    _insert(story)
     _rewrite(story)
     _sign(story)
     _send_to_agency(story)
@@ -110,6 +111,21 @@ def _send_to_agency(story):
             send_key=row_key(letter.send_key, Step.CARRIED),
         )
         carry_letter(carried, by=office)
+
+
+def _insert(story):
+    """One evening the power was out; what was written by hand is told in the morning after."""
+    numbered = Letter.objects.filter(kind__code=EXTENSION, sequence__isnull=False)
+    before = numbered.order_by("-sequence").exclude(dated_on=days.day_of(story.ago(0, 8)))[1]
+    with days.told_at(story.ago(0, 7, 50)):
+        letter = Letter(
+            kind=before.kind,
+            dated_on=before.dated_on,
+            about="Berkas perpanjangan yang ditulis tangan",
+            inserted_because="Ditulis tangan ketika listrik padam.",
+            send_key=row_key(before.send_key, "inserted"),
+        )
+        actions.insert_letter(letter, by=story.staff["tu"])
 
 
 def _rewrite(story):

@@ -284,8 +284,9 @@ def who_decides(permission, *, entered_by) -> list[str]:
 
 
 def waiting_for(user) -> list[Decision]:
-    """What this user may decide now."""
-    waiting = [decision for matter in MATTERS for decision in matter.decisions(user)]
+    """What this user may decide now; of which matters something waits is asked at once for all."""
+    filled = {index for index, *_ in answers(kept_for(_first, user))}
+    waiting = [each for index in sorted(filled) for each in MATTERS[index].decisions(user)]
     return sorted(waiting, key=lambda decision: decision.pressing)
 
 
