@@ -2,6 +2,7 @@
 
 from cases.file.acts import Act, of_anybody, register_acts
 from cases.file.consents import parts as consents  # noqa: F401
+from cases.file.families import parts as families  # noqa: F401
 from cases.people.access import Data
 
 

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 
 from partners.directory.models import PartnerService
+from partners.referrals.illnesses import says_illness
 from partners.referrals.packing.offers import NIK
 from rptc import days
 from rptc.words import write_date
@@ -13,13 +14,6 @@ NAMED = "Jangan tulis nama klien. Mitra membacanya tanpa nama."
 NUMBERED = "Jangan tulis NIK, nomor berkas atau nomor telepon."
 NIK_STAYS = "NIK tidak dikirim kepada mitra. Hapus angkanya."
 SAYS_ILLNESS = "Jangan tulis penyakit. Itu dibicarakan sesudah klien setuju."
-
-# Not every illness there is: those that are written most, and harm most.
-ILLNESSES = (
-    "hiv|aids|odha|odhiv|arv|tbc?|tuberkulosis|paru|hepatitis|sifilis|raja singa|ims|kusta|lepra"
-    "|epilepsi|ayan|skizofrenia|skizo|psikosis|psikotik|bipolar|depresi|odgj|gangguan jiwa"
-    "|sakit jiwa|gila|kanker|tumor|diabetes|stroke|ginjal|jantung|asma|hamil|positif|kejang"
-)
 
 
 def sentence_of(person, needs, from_on, words=""):
@@ -43,7 +37,7 @@ def may_travel(words, person):
         raise ValidationError(NUMBERED)
     if named_in(words, person):
         raise ValidationError(NAMED)
-    if re.search(rf"\b({ILLNESSES})\b", words, re.IGNORECASE):
+    if says_illness(words):
         raise ValidationError(SAYS_ILLNESS)
     return words
 

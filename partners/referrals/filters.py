@@ -59,11 +59,11 @@ class ReferralFilter(filters.FilterSet):
 
     @property
     def leaves_out(self):
-        """Whoever is told of some only that there is a referral finds none of these by partner or
-        by what it needs: it is said of every choice alike, so it tells nothing of one."""
+        """Whoever is told of some only that there is a referral finds none of these by partner: it
+        is said of every choice alike, so it tells nothing of one. What needs something is of those
+        whom the reader can help, as on Hari Ini."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        is_narrowed = bool(chosen.get("partner") or chosen.get("need"))
-        return is_narrowed and self.queryset.filter(is_told=False).exists()
+        return bool(chosen.get("partner")) and self.queryset.filter(is_told=False).exists()
 
     def that_need(self, referrals, name, chosen):
         return NEEDS[chosen][1](referrals.visible_to(self.user))

@@ -7,6 +7,7 @@ from cases.file.consents.words import add_words
 from partners.agreements.models import Agreement
 from partners.directory.models import Partner
 from partners.referrals.actions import may_refer_to
+from partners.referrals.illnesses import says_illness
 from partners.referrals.models import (
     MOVES,
     PARTNER_MOVES,
@@ -44,6 +45,7 @@ def answers_of(referral):
 
 
 NOT_OF_HEALTH = "Pilih persetujuan yang membolehkan kesehatannya dibuka."
+NO_ILLNESS = "Jangan tulis penyakit sebelum klien setuju kesehatannya dibuka."
 NOT_FOR_THEM = "Persetujuan itu untuk tempat lain. Tanyakan untuk mitra ini."
 NO_AGREEMENT = "Tidak ada perjanjian dengan mitra ini yang berlaku. Tulis mengapa tetap dirujuk."
 FOR_REFERRALS = [Purpose.REFERRAL, Purpose.HEALTH]
@@ -151,6 +153,10 @@ class ReferralFields(PackingFields, forms.ModelForm):
                 self.add_error("consent", "Rujukan ke mitra ini memerlukan persetujuan klien.")
             elif consent.purpose != Purpose.HEALTH:
                 self.add_error("consent", NOT_OF_HEALTH)
+        if not (consent and consent.purpose == Purpose.HEALTH):
+            for column in ("need", "message", "without_basis"):
+                if says_illness(cleaned.get(column) or ""):
+                    self.add_error(column, NO_ILLNESS)
         if partner and not {"basis", "without_basis"} & self.errors.keys():
             self._settle_basis(partner, cleaned)
         self.clean_ticks(cleaned)

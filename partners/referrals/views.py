@@ -142,6 +142,9 @@ def referral_detail(request, referral_id):
         "letter": tied_letters(referral).get(letters.LETTER) if referral.sent_at else None,
         "may_write": referral.state in PARTNER_SEES and user.has_perm("partners.propose_referral"),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
+        "file": Stay.objects.visible_to(user).filter(pk=referral.stay_id).first(),
+        "may_end": user.has_perm("cases.end_stay")
+        and Referral.objects.still_in_house().filter(pk=referral.pk).exists(),
     }
     return render(request, "partners/referrals/referral_detail.html", context)
 

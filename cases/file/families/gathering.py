@@ -66,6 +66,25 @@ def family_of(person, user, *, is_whole=True) -> Family:
     return Family(person, members, companions)
 
 
+def kin_in_house(person, user) -> list[tuple[Person, str]]:
+    """The nearest relatives who are in the house now, with what each is to this person. From who
+    is marked for suspected exploitation one is parted on purpose."""
+    ties = Relation.objects.visible_to(user).of(person).select_related("person", "other")
+    kin, marked = {}, set()
+    for tie in ties.exclude(kind=TOGETHER).order_by("pk"):
+        is_theirs = tie.other_id == person.pk
+        relative = tie.person if is_theirs else tie.other
+        words = tie.get_kind_display() if is_theirs else OTHER_WAY.get(tie.kind, "")
+        kin.setdefault(relative, (words or tie.get_kind_display()).removesuffix(" dari"))
+        if tie.suspected_exploitation:
+            marked.add(relative)
+    if not kin.keys() - marked:
+        return []
+    stays = Stay.objects.visible_to(user).open().filter(person__in=kin.keys() - marked)
+    here = set(stays.values_list("person", flat=True))
+    return [(relative, tie) for relative, tie in kin.items() if relative.pk in here]
+
+
 def _kin_of(person, seen, steps) -> dict[Person, list[Relation]]:
     """Everybody but the person, with their own ties."""
     ties, kin, edge = {}, {person.pk: person}, {person.pk}

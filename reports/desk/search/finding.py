@@ -13,6 +13,7 @@ from cases.people.forms import PersonFilter
 from cases.people.models import Person, shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
+from partners.referrals.models import AT_PARTNER, Referral
 from rptc import days
 from rptc.letters.models import Letter
 from rptc.waiting import Row, about
@@ -33,6 +34,8 @@ class Found:
     bed: str
     met_on: date | None
     next: Row | None
+    # Where they are as the partner said, for whom may know it.
+    partner: str = ""
 
     @property
     def is_here(self):
@@ -41,11 +44,16 @@ class Found:
     @property
     def where(self):
         """Where they are now, and since when."""
+        if self.partner and self.is_here:
+            return f"di {self.partner}, kata mitra · masih tercatat di {self.bed or 'rumah'}"
         if self.is_here:
             return f"{self.bed or 'belum ada tempat tidur'} · sejak {tanggal(self.stay.began_at)}"
         if self.met_on and (not self.stay or self.met_on > days.day_of(self.stay.ended_at)):
             return f"terjaring {tanggal(self.met_on)}"
-        return f"keluar {tanggal(self.stay.ended_at)}" if self.stay else "belum pernah di RPTC"
+        if not self.stay:
+            return "belum pernah di RPTC"
+        left = f"keluar {tanggal(self.stay.ended_at)}"
+        return f"di {self.partner}, kata mitra · {left}" if self.partner else left
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ def _told_of(people, user):
     met = Intake.objects.visible_to(user).filter(person__in=rest).order_by("met_on")
     met = dict(met.values_list("person", "met_on")) if rest else {}
     waits = about(keys, user) if people else {}
+    partners = _at_partners(stays.values(), user)
     add_faces(people, user)
     return [
         Found(
@@ -108,9 +117,16 @@ def _told_of(people, user):
             bed=beds.get(stays[person.pk].pk, "") if person.pk in stays else "",
             met_on=met.get(person.pk),
             next=next(iter(waits.get(person.pk, [])), None),
+            partner=partners.get(stays[person.pk].pk, "") if person.pk in stays else "",
         )
         for person in people
     ]
+
+
+def _at_partners(stays, user):
+    """{stay: name} of the partner that has them now."""
+    there = Referral.objects.visible_to(user).filter(stay__in=stays, state__in=AT_PARTNER)
+    return dict(there.order_by("pk").values_list("stay", "partner__name")) if stays else {}
 
 
 def find_letters(text, user):

@@ -69,10 +69,21 @@ def points(recap: Recap) -> list[str]:
     if kept is None:
         return [NOT_CLOSED] if period.first >= _first_closed() else []
     number, rows = kept
-    # Of a table with hidden numbers nothing more is told.
-    if recap.is_cut or rows == rows_of(recap):
-        return []
-    return [changed(number)]
+    is_same = _shows(recap, rows) if recap.is_cut else rows == rows_of(recap)
+    return [] if is_same else [changed(number)]
+
+
+def _shows(recap, rows):
+    """Does a table with hidden numbers say what was closed, in those that it shows? It tells no
+    more of the others."""
+    closed = {code: [male, female, male + female] for code, _, male, female in rows}
+    sums = [sum(column) for column in zip(*closed.values(), strict=True)]
+    told = [(row.numbers, closed.get(row.classification.code, [0, 0, 0])) for row in recap.rows]
+    return all(
+        now is None or now == then
+        for numbers, before in [*told, (recap.sums.numbers, sums)]
+        for now, then in zip(numbers, before, strict=True)
+    )
 
 
 def _of_months(period):

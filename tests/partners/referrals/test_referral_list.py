@@ -122,7 +122,12 @@ def test_who_is_at_the_partner_and_still_counted_in_the_house_is_asked_about(cli
     ExitFactory(stay=leaving.stay)
     page = client.get(f"{URL}?need=house")
     assert {row.pk for row in page.context["page_obj"]} == {row.pk for row in there}
+    # Of others with a closed destination there is no word here: these are of one's own.
+    ReferralFactory(partner__reveals_health=True)
+    assertNotContains(client.get(f"{URL}?need=house"), "Sebagian saringan ini")
     end = reverse("cases:stay_end", args=[there[0].stay_id])
+    assertContains(client.get(reverse("partners:referral_detail", args=[there[0].pk])), end)
+    assertNotContains(client.get(reverse("partners:referral_detail", args=[leaving.pk])), "Akhiri")
     assert end in [row.url for row in about([there[0].person_id], worker)[there[0].person_id]]
     assert dict((kind.key, n) for kind, n in count_for(worker))["referrals-still-in-house"] == 3
 

@@ -12,10 +12,13 @@ from tests.factories import (
     ConsentFactory,
     ConsentWithdrawalFactory,
     PartnerFactory,
+    PersonFactory,
     ReferralFactory,
+    RelationFactory,
     StayFactory,
     UserFactory,
 )
+from tests.partners.referrals.way import referral_at
 
 
 def url(stay):
@@ -62,6 +65,45 @@ def test_no_childs_name_travels(client, login):
     response = client.post(url(stay), typed(PartnerFactory(), message="nurul hikmah suka baca"))
     assertContains(response, "Pakai inisial.")
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["need", "message", "without_basis"])
+def test_no_illness_travels_before_the_klien_agreed(client, login, name):
+    user = login(Role.SOCIAL_WORKER)
+    stay, partner = StayFactory(social_worker=user), PartnerFactory()
+    words = {name: "TB paru, dalam pengobatan."}
+    asked = ConsentFactory(stay=stay, purpose="referral", recipient=partner.name)
+    for consent in ("", asked.pk):
+        response = client.post(url(stay), typed(partner, **words, consent=consent))
+        assertContains(response, "Jangan tulis penyakit sebelum klien setuju")
+    assert not Referral.objects.exists()
+    yes = ConsentFactory(stay=stay, purpose="health", recipient=partner.name)
+    client.post(url(stay), typed(partner, **words, consent=yes.pk))
+    assert Referral.objects.get().consent == yes
+
+
+def test_who_would_be_parted_from_whom_is_said_before(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    child = StayFactory(child=True, social_worker=user)
+    mother = StayFactory(intake__person__name="Daeng Puji", intake__person__sex="P").person
+    RelationFactory(person=mother, other=child.person, kind="mother")
+    RelationFactory(person=child.person, other=StayFactory().person, kind="together")
+    RelationFactory(person=PersonFactory(), other=child.person, kind="father")
+    asked = referral_at("proposed", stay=child)
+    pages = [url(child), reverse("cases:stay_end", args=[child.pk])]
+    for page in pages:
+        assertContains(client.get(page), "Daeng Puji (ibu).", count=1)
+    login(Role.HEAD)
+    decide = reverse("partners:referral_decide", args=[asked.pk])
+    assertContains(client.get(decide), "Daeng Puji (ibu).")
+
+
+def test_from_who_is_marked_one_is_parted_on_purpose(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    child = StayFactory(child=True, social_worker=user)
+    uncle = StayFactory(intake__person__name="Daeng Ngalle").person
+    RelationFactory(person=uncle, other=child.person, kind="relative", marked=True)
+    assertNotContains(client.get(url(child)), "Keluarganya ada di rumah ini")
 
 
 def test_one_that_reveals_health_needs_consent(client, login, today):

@@ -15,11 +15,13 @@ from tests.factories import (
     ConflictFactory,
     IntakeFactory,
     LetterFactory,
+    PartnerFactory,
     PersonFactory,
     RoomFactory,
     StayFactory,
     UserFactory,
 )
+from tests.partners.referrals.way import referral_at
 
 URL = reverse("reports:search")
 NIK = "7371014505120001"
@@ -73,6 +75,17 @@ def test_who_is_in_the_house_comes_first_and_who_left_says_when(client, login):
     page = look_for(client, "sewang").text
     assert page.index(str(here.person)) < page.index(str(gone.person))
     assert f"keluar {tanggal(gone.ended_at)}" in page
+
+
+def test_who_is_with_a_partner_is_not_told_of_as_in_the_house(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    there = referral_at("arrived", by=worker)
+    closed = referral_at("in_service", partner=PartnerFactory(closes_destination=True))
+    page = look_for(client, there.person.file_number)
+    assertContains(page, f"di {there.partner.name}, kata mitra · masih tercatat di rumah")
+    assertNotContains(look_for(client, closed.person.file_number), "kata mitra")
+    login(Role.CARETAKER)
+    assertNotContains(look_for(client, there.person.file_number), "kata mitra")
 
 
 def test_who_was_met_again_since_they_left_is_not_told_of_as_gone(client, login):

@@ -45,6 +45,16 @@ def test_a_month_says_so_until_it_is_closed_and_when_it_changed_since(client, lo
     assertContains(client.get(reverse("reports:recap_month", args=[2026, 10])), "Berubah sejak")
 
 
+def test_who_sees_no_small_number_is_told_of_the_change_that_they_see(client, login):
+    login(Role.AGENCY)
+    page = reverse("reports:recap_month", args=[2026, 10])
+    stays(12)
+    close()
+    assertNotContains(client.get(page), "Berubah sejak")
+    stays(12)
+    assertContains(client.get(page), "Berubah sejak ditutup (edisi 1).")
+
+
 def test_what_lies_before_the_first_that_was_closed_is_not_asked_about():
     assert said(MONTH) == said(QUARTER) == said(Period.year(2025)) == []
     close(Period.month(2026, 8))
