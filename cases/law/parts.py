@@ -54,6 +54,14 @@ def _placed_now(context, person):
     return once(context, _placed, stay) if stay and stay.is_open else None
 
 
+def _violence_before(context, stay):
+    """What was told of violence, read before somebody leaves the house."""
+    rows = ViolenceReport.objects.visible_to(context["user"]).filter(person=stay.person)
+    rows = rows.with_told().select_related("rule").order_by("-told_at", "-pk")
+    reports = list(rows[:SHOWN])
+    return {"reports": reports} if reports else None
+
+
 def _heard(context, user):
     """For whoever is inside: a door to the duty to report."""
     return {}
@@ -77,6 +85,10 @@ register("summary.now", Part(5, "cases/law/_placed.html", _placed_now, "cases.vi
 register("stay.house", Part(5, "cases/law/_placed.html", _placed, "cases.view_stay"))
 register("family.side", Part(5, "cases/law/_placed_alert.html", _placed, "cases.view_stay"))
 register("exit.top", Part(5, "cases/law/_placed_alert.html", _placed, "cases.view_stay"))
+register(
+    "parting.before",
+    Part(5, "cases/law/_violence_before.html", _violence_before, "cases.view_law"),
+)
 register(
     "today.side",
     Part(90, "cases/law/_heard.html", _heard, "cases.report_violence"),

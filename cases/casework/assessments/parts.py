@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.casework.assessments import due
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
+from cases.casework.assessments.risks.models import Risk
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
@@ -89,6 +90,14 @@ def _newest(context, person):
     return {"assessment": newest} if newest else None
 
 
+def _high_risk(context, stay):
+    """The newest assessment says that the risk is high: read before somebody leaves."""
+    rows = Assessment.objects.visible_to(context["user"]).done().filter(stay=stay)
+    newest = rows.order_by("-done_at", "-pk").first()
+    return {"assessment": newest} if newest and newest.risk == Risk.HIGH else None
+
+
 register("assessments.main", Part(10, "cases/casework/_assessment_part.html", _stages))
 register("summary.main", Part(15, "cases/casework/_assessment_summary.html", _newest, VIEW))
+register("parting.before", Part(6, "cases/casework/_high_risk.html", _high_risk, VIEW))
 register_acts(Act(12, "Isi asesmen", "cases:stay_assessments", WRITE, "edit"))

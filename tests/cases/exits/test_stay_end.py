@@ -14,11 +14,13 @@ from rptc.accounts.permissions import Role
 from rptc.words import inisial
 from tests.at_once import at_once
 from tests.factories import (
+    AssessmentFactory,
     DelegationFactory,
     ExitFactory,
     RelationFactory,
     StayFactory,
     UserFactory,
+    ViolenceReportFactory,
     classification,
     exit_kind,
 )
@@ -333,3 +335,23 @@ def test_a_handover_sent_again_is_saved(client, login):
     form |= {"left_at": typed(days.now())}
     for _ in range(3):
         assertContains(client.post(hand_over, form, follow=True), "diserahkan.")
+
+
+def test_violence_and_a_high_risk_are_read_before_somebody_leaves(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(child=True, days_ago=3, social_worker=worker)
+    report = ViolenceReportFactory(stay=stay)
+    AssessmentFactory(stay=stay, done=True, risk="high")
+    AssessmentFactory(stay=StayFactory(), done=True, risk="high")
+    asked = reverse("cases:exit_decide", args=[ExitFactory(stay=stay).pk])
+    known = reverse("cases:violence_report_detail", args=[report.pk])
+    for role, page in [(None, url(stay)), (Role.HEAD, asked)]:
+        if role:
+            login(role)
+        shown = client.get(page)
+        assertContains(shown, known)
+        assertContains(shown, "Risiko tinggi")
+    login(Role.CARETAKER)
+    shown = client.get(url(stay))
+    assertNotContains(shown, "laporan kekerasan")
+    assertNotContains(shown, "Risiko tinggi")
