@@ -35,6 +35,9 @@ class RowPolicy:
     changes: str
     history: str
     deletes: str = ""
+    # Which rows are changed, where it is not simply those that may be written: an UPDATE without
+    # a condition reads none, and so asks no rule about reading.
+    changes_of: str = ""
 
 
 def may(*permissions):
@@ -98,11 +101,12 @@ def declared():
 
 def _of_rows(policy):
     changes = policy.changes and f"{policy.changes} OR {WHOEVER_ACTS}"
+    found = policy.changes_of and f"{policy.changes_of} OR {WHOEVER_ACTS}"
     deletes = policy.deletes and f"{policy.deletes} OR {WHOEVER_ACTS}"
     said = {
         "reads": f"FOR SELECT USING ({policy.reads} OR {WHOEVER_ACTS})",
         "adds": policy.adds and f"FOR INSERT WITH CHECK ({policy.adds})",
-        "changes": changes and f"FOR UPDATE USING ({changes}) WITH CHECK ({changes})",
+        "changes": changes and f"FOR UPDATE USING ({found or changes}) WITH CHECK ({changes})",
         "deletes": deletes and f"FOR DELETE USING ({deletes})",
     }
     return {name: text for name, text in said.items() if text}

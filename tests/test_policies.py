@@ -285,6 +285,17 @@ def test_a_partner_reads_what_was_sent_to_it_and_nothing_else(two):
         assert count("cases_seal") == count("cases_emergencyaccess") == 0
 
 
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.HEAD])
+def test_whom_a_complaint_is_about_is_not_taken_off_it_by_them(role):
+    person = staff(role)
+    f.ComplaintFactory(about="staff", about_user=person)
+    with reading(person), connection.cursor() as cursor:
+        # Without a condition no row is read, and no rule about reading is asked.
+        cursor.execute("UPDATE cases_complaint SET about_user_id = NULL")
+        assert cursor.rowcount == 0
+        assert not Complaint.objects.exists()
+
+
 def test_a_partner_writes_nothing_of_another(two):
     (own, mine), (_, theirs) = two
     with reading(own.user):
@@ -308,6 +319,7 @@ def test_a_partner_writes_nothing_of_another(two):
         refused(lambda: sent.update(sent_at=days.now()))
         refused(lambda: sent.update(packet={"name": "Lain"}))
         refused(lambda: sent.update(packet=None))
+        refused(lambda: sent.update(basis=None, without_basis="Lain"))
         copy = sent.get()
         copy.pk, copy.send_key = None, uuid.uuid4()
         refused(lambda: copy.save(force_insert=True))

@@ -294,7 +294,9 @@ def portal_place(request, asked_partner_id):
     )
     if answer := sent(form, give_answer, by=user, typed=["male", "female"]):
         return go_on(request, f"Jawaban terkirim: {answer}.", "partners:portal")
-    context = {"form": form, "asked": asked}
+    # What is asked no longer is not read again: the form says why.
+    is_asked = AskedPartner.objects.in_portal_of(user).filter(pk=asked.pk).exists()
+    context = {"form": form, "asked": asked if is_asked else None}
     return render(request, "partners/portal/portal_place.html", context)
 
 

@@ -329,7 +329,8 @@ class Referral(Decided):
                 name="referral_goes_where_it_was_sent",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf(
-                    "partner_id", "stay_id", "decided_by_id", "decided_at", "sent_at", "packet"
+                    *("partner_id", "stay_id", "decided_by_id", "decided_at", "sent_at", "packet"),
+                    *("consent_id", "basis_id"),
                 ),
                 condition=pgtrigger.Q(old__sent_at__isnull=False)
                 & (
@@ -338,6 +339,12 @@ class Referral(Decided):
                     | pgtrigger.Q(old__decided_by__df=pgtrigger.F("new__decided_by"))
                     | pgtrigger.Q(old__decided_at__df=pgtrigger.F("new__decided_at"))
                     | pgtrigger.Q(old__sent_at__df=pgtrigger.F("new__sent_at"))
+                    | pgtrigger.Q(old__basis__df=pgtrigger.F("new__basis"))
+                    | pgtrigger.Q(old__consent__df=pgtrigger.F("new__consent"))
+                    & (
+                        pgtrigger.Q(new__consent__isnull=False)
+                        | pgtrigger.Q(new__ended_at__isnull=True)
+                    )
                     | pgtrigger.Q(old__packet__df=pgtrigger.F("new__packet"))
                     & (
                         pgtrigger.Q(new__packet__isnull=False)

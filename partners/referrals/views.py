@@ -25,7 +25,7 @@ from partners.referrals.forms import (
     answers_of,
 )
 from partners.referrals.listed import REFERRALS
-from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
+from partners.referrals.models import AT_PARTNER, PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
 from partners.referrals.packing.forms import PACKED, WAYS
@@ -143,7 +143,8 @@ def referral_detail(request, referral_id):
         "may_write": referral.state in PARTNER_SEES and user.has_perm("partners.propose_referral"),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
         "file": Stay.objects.visible_to(user).filter(pk=referral.stay_id).first(),
-        "may_end": user.has_perm("cases.end_stay")
+        "may_end": referral.state in {*AT_PARTNER, S.FINISHED}
+        and user.has_perm("cases.end_stay")
         and Referral.objects.still_in_house().filter(pk=referral.pk).exists(),
     }
     return render(request, "partners/referrals/referral_detail.html", context)

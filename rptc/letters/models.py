@@ -326,6 +326,14 @@ class LetterQuerySet(models.QuerySet):
             return others.filter(told | Q(recorded_by=user))
         return self.none()
 
+    def told_with_act(self, user):
+        """Of acts of several people that this user may see: not where a file in it was closed
+        since, but to the head and whoever wrote it; nor where their own family stands in it."""
+        letters = self.exclude(names_own(list(user.own_files))) if user.own_files else self
+        if user.has_role(Role.HEAD):
+            return letters
+        return letters.filter(Q(is_sealed=False) | Q(recorded_by=user))
+
     def valid(self):
         return self.filter(withdrawn_at=None)
 

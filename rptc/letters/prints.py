@@ -15,7 +15,7 @@ PRINTS = {
     "berita-acara-titipan": {NAME},
 }
 # Letters of several people that name each of them in full, whoever they are.
-NAMES_EACH = {"permohonan-dokumen"}
+NAMES_EACH = {"berita-acara-penerimaan", "permohonan-dokumen"}
 
 
 def kinds_without(facts: set[str]) -> list[str]:

@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q
-from django.shortcuts import render
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.shortcuts import get_object_or_404, render
 
 from cases.arrivals.receptions.actions import issue_reception_letter
 from cases.arrivals.receptions.models import Reception, night_began_at
@@ -16,7 +16,7 @@ from rptc import days, words
 from rptc.acting import row_for
 from rptc.admission import may_fill, may_open
 from rptc.letters.files import letter_page
-from rptc.letters.models import Unit
+from rptc.letters.models import Letter, Unit
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,16 @@ def reception_tonight(request):
         (sum(row.unlisted is not None for row in rows), "Titipan belum didaftar", ""),
     ]
     receptions = Reception.objects.visible_to(request.user).of_the_night(now)
+    told = Letter.objects.told_with_act(request.user)
     context = {
         "rows": rows,
         "counts": counts,
         "since_words": f"{words.tanggal_pendek(since)} pukul 12.00.",
         "receptions": receptions.select_related("patrol__team", "recorded_by", "letter")
-        .annotate(people=Count("stays"))
+        .annotate(
+            people=Count("stays"),
+            is_told=Exists(told.filter(pk=OuterRef("letter"))),
+        )
         .order_by("-at", "-pk"),
         "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
         "triage_first": Unit.current().triage_first,
@@ -110,4 +114,6 @@ def _received(stay):
 @may_fill("cases.confirm_arrival")
 def reception_letter(request, reception_id):
     reception = row_for(request, Reception, reception_id, "letter")
+    if request.method == "GET" and reception.letter_id:
+        get_object_or_404(Letter.objects.told_with_act(request.user), pk=reception.letter_id)
     return letter_page(request, reception, issue_reception_letter, "cases:reception_tonight")

@@ -288,6 +288,7 @@ class Complaint(Sent, Versioned):
         adds=f"{WRITERS} OR (recorded_by_id IS NULL AND {WHOEVER_ACTS})",
         # Whoever looks into it is no one who answers; and about whom it is, may be mended.
         changes=may("cases.view_complaint", ANSWERS),
+        changes_of=READERS,
         history=READERS,
     )
 

@@ -11,8 +11,11 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.arrivals.receptions.models import Reception, night_began_at
 from cases.house.belongings.models import Bag
+from cases.people.sealing.actions import seal_for
+from cases.people.sealing.models import Seal
 from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
 from tests.cases.arrivals.test_stay_arrivals import URL, posted, typed
@@ -20,12 +23,14 @@ from tests.factories import (
     BagFactory,
     BedFactory,
     BedUseFactory,
+    ConflictFactory,
     IntakeFactory,
     PatrolFactory,
     PhotoFactory,
     ReceptionFactory,
     StayFactory,
     TriageFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +186,31 @@ def test_one_berita_acara_for_the_group(client, house_staff, read_pdf):
     again = client.post(letter(reception), follow=True)
     assert again.content == answer.content
     assertContains(client.get(TONIGHT), reception.letter.number)
+
+
+def test_a_file_that_is_closed_later_takes_the_berita_acara_along(client, house_staff, login):
+    one, two = IntakeFactory.create_batch(2, person__name="Kamaruddin Tompo")
+    client.post(URL, posted(one, two))
+    client.post(letter(Reception.objects.get()))
+    reception = Reception.objects.get()
+    office = reverse("letters:letter_file", args=[reception.letter_id])
+    users = {role: UserFactory(roles=[role]) for role in (Role.OFFICE, Role.SOCIAL_WORKER)}
+    users |= {Role.HEAD: UserFactory(roles=[Role.HEAD]), Role.CARETAKER: house_staff}
+
+    def seen(role, page):
+        client.force_login(User.objects.get(pk=users[role].pk))
+        return client.get(page).status_code == 200
+
+    pages = [(Role.OFFICE, office), (Role.HEAD, office)]
+    pages += [(role, letter(reception)) for role in (Role.SOCIAL_WORKER, Role.CARETAKER)]
+    assert [role for role, page in pages if not seen(role, page)] == []
+    closed = Seal(person=one.person, reason="hunted", explanation="Dicari.", send_key=uuid.uuid4())
+    seal_for(closed, named=[], by=users[Role.HEAD])
+    assert [role for role, page in pages if seen(role, page)] == [Role.HEAD, Role.CARETAKER]
+    client.force_login(users[Role.SOCIAL_WORKER])
+    assertNotContains(client.get(TONIGHT), letter(reception))
+    ConflictFactory(person=two.person, user=house_staff)
+    assert not seen(Role.CARETAKER, letter(reception))
 
 
 def test_the_berita_acara_of_six_is_one_sheet(client, house_staff):

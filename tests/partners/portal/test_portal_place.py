@@ -69,4 +69,7 @@ def test_another_partners_and_a_closed_one_are_out_of_reach(client, asked):
     by = asked.question.recorded_by
     actions.close_question(asked.question, reason="Dapat", by=by)
     assert client.get(page_of(asked)).status_code == 404
-    assertContains(client.post(page_of(asked), said()), "Pertanyaan ini sudah ditutup.")
+    refused = client.post(page_of(asked), said())
+    assertContains(refused, "Pertanyaan ini sudah ditutup.")
+    for shown in (refused, client.post(page_of(asked), {})):
+        assertNotContains(shown, asked.question.sentence)
