@@ -505,6 +505,8 @@ def test_same_day_gives_same_rows(demo):
         savepoint = transaction.savepoint()
         demo(LEAP_DAY)
         tellings.append(told_rows())
+        if len(tellings) == 2:
+            _is_official_and_living(LEAP_DAY)
         transaction.savepoint_rollback(savepoint)
     first, second = tellings
     for table_name, rows in first.items():
@@ -512,9 +514,13 @@ def test_same_day_gives_same_rows(demo):
 
 
 @pytest.mark.gate
-@pytest.mark.parametrize("today", [LEAP_DAY, datetime.date(2025, 2, 1), datetime.date(2027, 1, 1)])
+@pytest.mark.parametrize("today", [datetime.date(2025, 2, 1), datetime.date(2027, 1, 1)])
 def test_official_years_on_any_day(demo, today):
     demo(today)
+    _is_official_and_living(today)
+
+
+def _is_official_and_living(today):
     assert {year: table(year) for year in OFFICIAL} == {
         year: official_rows(year) for year in OFFICIAL
     }
