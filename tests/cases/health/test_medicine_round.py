@@ -199,6 +199,27 @@ def test_nothing_is_written_more_than_an_hour_before_its_hour(
     }
 
 
+def test_the_round_of_tomorrow_says_so(client, login, time_machine_at):
+    """Tuesday, half past two: the morning that is shown is the one of Wednesday."""
+    medicine()
+    time_machine_at(days.at(DAY, TIME(14, 30)))
+    login(Role.CARETAKER)
+    page = client.get(URL)
+    assertContains(page, "Obat hari ini")
+    assertContains(page, "Selasa, 24 November 2026")
+    assertContains(page, "Pagi besok", count=1)
+    page = client.get(URL, {"shift": "morning"})
+    assertContains(page, "Obat besok")
+    assertContains(page, "Rabu, 25 November 2026")
+    assertNotContains(page, "Selasa, 24 November 2026")
+    assertNotContains(page, "Obat hari ini")
+    time_machine_at(days.at(DAY + days.ONE_DAY, TIME(2)))
+    login(Role.CARETAKER)
+    page = client.get(URL, {"shift": "morning"})
+    assertContains(page, "Obat hari ini")
+    assertNotContains(page, "besok")
+
+
 def test_what_a_shift_left_open_waits_and_is_written_later(client, login, time_machine_at):
     row = medicine(hours=[TIME(7), TIME(19)])
     user = login(Role.CARETAKER)
