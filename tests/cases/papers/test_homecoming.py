@@ -249,6 +249,28 @@ def test_word_that_was_typed_wrong_is_mended(client, worker):
     assertContains(client.post(of("arrive", row), older), "diubah orang lain")
 
 
+def test_whoever_has_arrived_goes_nowhere_else(client, worker):
+    stay = f.StayFactory(days_ago=5)
+    row = f.HomecomingFactory(stay=stay, place="Tolo", arrived=True)
+    piece = f.HomecomingPieceFactory(homecoming=row, code="meets", who="Sanneng", phone="0812")
+    went(stay, TEN - days.ONE_DAY)
+    page = client.get(of("detail", row))
+    assertContains(page, "Perbaiki kabar tiba")
+    for words in ("Ubah", "Isi<", "Polsek</a>", "Tutup, tidak jadi"):
+        assertNotContains(page, words)
+    words = "Pemulangan ini sudah selesai: klien sudah tiba."
+    other = whither("73.08", place="Bone") | {"shown_version": row.version}
+    assertContains(client.post(of("edit", row), other), words)
+    changes = PIECES["meets"] | {"who": "Dg. Lain", "shown_version": piece.version}
+    assertContains(client.post(of("piece", row, "meets"), changes), words)
+    assertContains(client.post(of("piece", row, "escort"), key() | PIECES["escort"]), words)
+    assertContains(client.post(of("end", row), {"reason": "Tidak jadi."}), words)
+    row.refresh_from_db()
+    piece.refresh_from_db()
+    assert (row.destination, row.ended_at) == ("Tolo, Kabupaten Jeneponto", None)
+    assert (piece.who, row.pieces.count()) == ("Sanneng", 1)
+
+
 def test_a_stay_has_one_homecoming_and_its_whither_can_change(client, worker):
     row = f.HomecomingFactory()
     assertContains(client.post(of("begin", row.stay), whither()), "sudah disiapkan")
