@@ -177,16 +177,22 @@ class HospitalNewsForm(SendKeyForm, RowForm):
 
 class HospitalBillForm(SendKeyForm, RowForm):
     unchosen = {"payer": "Pilih yang membayar"}
+    is_another = forms.BooleanField(
+        label="Ini tagihan lain dengan tanggal, jumlah dan yang membayar yang sama", required=False
+    )
 
     class Meta:
         model = HospitalBill
-        fields = ["on", "amount", "payer"]
+        fields = ["on", "amount", "payer", "is_another"]
         field_classes = {"on": PastDayField}
         help_texts = {"amount": "Hanya angka, misalnya 1180000."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["payer"] = self.initial.get("payer") or self.instance.hospital_stay.payer
+        if not self.is_bound:
+            # Asked of one that looks like another.
+            del self.fields["is_another"]
 
 
 class HospitalPayForm(forms.Form):
