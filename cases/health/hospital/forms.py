@@ -43,8 +43,8 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
     )
     expected_at = forms.DateTimeField(
         label="Diperkirakan kembali",
-        required=False,
         widget=MomentInput,
+        error_messages={"required": "Tulis kapan diperkirakan kembali."},
         help_text="Menjadi izin keluar; lewat waktu ini piket diingatkan.",
     )
 
@@ -82,8 +82,6 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
             is_child = self.instance.stay.person.age.is_child_on(days.today()) is not False
             if is_child and not cleaned.get("escort"):
                 self.add_error("escort", "Anak tidak pergi sendiri. Tulis siapa yang mendampingi.")
-            if not cleaned.get("expected_at") and "expected_at" not in self.errors:
-                self.add_error("expected_at", "Tulis kapan diperkirakan kembali.")
         return cleaned
 
 

@@ -277,6 +277,12 @@ def test_two_who_edit_see_both_versions(client, worker):
     assertContains(client.get(of("detail", row)), "460/31/2026")
 
 
+def test_what_is_asked_for_bears_its_mark(client, worker):
+    stay = f.StayFactory(days_ago=3)
+    page = client.get(reverse("cases:hospital_register", args=[stay.pk]))
+    assert page.context["form"].fields["expected_at"].required
+
+
 def test_a_bill_is_owed_until_there_is_a_receipt(client, worker):
     row = f.HospitalStayFactory(payer="dinkes")
     data = key() | {"on": f"{DAY}", "amount": "1180000", "payer": "dinkes"}
