@@ -126,6 +126,12 @@ def umur(age: int | str | None) -> str:
     return words.replace(" ", NBSP)
 
 
+def kalimat(text) -> str:
+    """ "oleh Siti." The dot that ends a sentence; a title ("S.Sos.") has it already."""
+    text = str(text)
+    return f"{text}." if text and not text.endswith((".", "?", "!")) else text
+
+
 def inisial(name: str, age: int | str | None = None) -> str:
     """M. S., 15 th: for the wall, for outsiders and for roles without the right to names."""
     letters = NBSP.join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())

@@ -64,6 +64,19 @@ def test_until_when(now, due, written):
 
 
 @pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Oleh Dg. Baco", "Oleh Dg. Baco."),
+        ("Oleh Nur, S.Sos.", "Oleh Nur, S.Sos."),
+        ("Siapa?", "Siapa?"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_in_one_dot(said, written):
+    assert words.kalimat(said) == written
+
+
+@pytest.mark.parametrize(
     ("name", "age", "written"),
     [
         ("Muhammad Saleh", 15, "M. S., 15 th"),

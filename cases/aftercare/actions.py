@@ -7,6 +7,7 @@ from cases.people.locks import lock_person
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import enter
+from rptc.words import kalimat
 
 MONTHS = 12
 
@@ -18,7 +19,7 @@ def record_follow_up(follow_up, *, by):
     exit = follow_up.exit
     lock_person(exit.stay.person_id)
     if told := exit.follow_ups.filter(day=follow_up.day).select_related("recorded_by").first():
-        raise ValidationError(f"Hari ke-{told.day} sudah dicatat {told.recorded_by}.")
+        raise ValidationError(kalimat(f"Hari ke-{told.day} sudah dicatat {told.recorded_by}"))
     contact = contact_of(exit, follow_up.day)
     if contact is None:
         raise ValidationError("Bimbingan lanjut hari itu tidak diminta lagi: aturannya berubah.")

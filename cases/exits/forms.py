@@ -28,7 +28,6 @@ class ExitForm(SendKeyForm, RowForm):
         model = Exit
         fields = ["kind", "left_at", "receiver", "relation", "address", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"relation": "Bila keluarga atau wali yang menerima."}
 
     def __init__(self, *args, by, kind="", **kwargs):
         """`kind`: the code of the one that is chosen already, where a page leads to it."""
@@ -40,15 +39,13 @@ class ExitForm(SendKeyForm, RowForm):
         self.fields["kind"].queryset = kinds
         self.fields["kind"].empty_label = "Pilih cara keluar"
         self.initial["kind"] = kinds.filter(code=kind).first()
+        _require(self)
 
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind is None:
             return cleaned
-        _ask_receiver(self, kind)
-        if kind.to_family and not cleaned.get("relation"):
-            self.add_error("relation", "Tulis hubungan penerima dengan klien.")
         if kind.code in {WayOut.RAN_AWAY, WayOut.UNKNOWN}:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Tulis apa yang diketahui.")
@@ -97,20 +94,33 @@ class TogetherForm(SendKeyForm):
         ).exclude(approval=emergency)
         self.fields["stays"].queryset = stays
         self.initial["left_at"] = days.now()
-
-    def clean(self):
-        cleaned = super().clean()
-        if kind := cleaned.get("kind"):
-            _ask_receiver(self, kind)
-        return cleaned
+        _require(self)
 
 
-def _ask_receiver(form, kind):
-    typed = form.cleaned_data
-    if (kind.needs_receiver or kind.to_family) and not typed.get("receiver"):
-        form.add_error("receiver", "Tulis siapa yang menerima.")
-    if kind.needs_address and not typed.get("address"):
-        form.add_error("address", "Tulis alamat tujuan.")
+# Field: what is said where it is empty, and of which ways out it is asked.
+NEEDED = {
+    "receiver": (
+        "Tulis siapa yang menerima.",
+        lambda kind: kind.needs_receiver or kind.to_family,
+    ),
+    "relation": ("Tulis hubungan penerima dengan klien.", lambda kind: kind.to_family),
+    "address": ("Tulis alamat tujuan.", lambda kind: kind.needs_address),
+}
+
+
+def _require(form):
+    """What the chosen way out asks for bears its mark; as long as none is chosen, it says of which
+    it is asked."""
+    kinds = list(form.fields["kind"].queryset)
+    chosen = str(form["kind"].value() or "")
+    kind = next((each for each in kinds if str(each.pk) == chosen), None)
+    for name in NEEDED.keys() & form.fields.keys():
+        field, (missing, asks) = form.fields[name], NEEDED[name]
+        field.required = kind is not None and asks(kind)
+        field.error_messages["required"] = missing
+        of = [each.name for each in kinds if asks(each)]
+        if kind is None and of:
+            field.help_text = f"Wajib untuk: {'; '.join(of)}."
 
 
 class HandOverForm(forms.Form):

@@ -15,7 +15,7 @@ from cases.casework.services.trainings.models import Training
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
-from rptc.words import pukul, tanggal
+from rptc.words import kalimat, pukul, tanggal
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _exit_events(exits):
         if left.state == "done":
             to = f", kepada {left.receiver}" if left.receiver else ""
             to = to if left.is_told else f", {CLOSED}"
-            yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
+            yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}")
         else:
             yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
 
@@ -108,7 +108,9 @@ def _assessment_events(assessments):
     """What was asked, and nothing of what was said."""
     for assessment in assessments:
         stage = f"{assessment.get_stage_display()} selesai"
-        risk = f"Oleh {assessment.done_by}. Risiko {assessment.get_risk_display().lower()}."
+        risk = (
+            f"Oleh {kalimat(assessment.done_by)} Risiko {assessment.get_risk_display().lower()}."
+        )
         yield _at(assessment.done_at, stage, risk)
 
 
@@ -126,7 +128,7 @@ def _work_events(stays, user):
     if user.has_perm("cases.view_service"):
         services = Service.objects.done().filter(stay__in=stays)
         who = Coalesce("done_by__full_name", "done_by_name")
-        told = _joined("result", Value(" Oleh "), who, Value("."))
+        told = _joined("result", Value(" Oleh "), who)
         rows.append(_told_of(services, "kind__name", told, at="done_at"))
         rows += _of_trainings(Training.objects.filter(stay__in=stays))
     if user.has_perm("cases.view_conference"):
@@ -141,7 +143,7 @@ def _work_events(stays, user):
 
 
 def _of_trainings(trainings):
-    by = _joined(Value("Oleh "), "organiser", Value("."))
+    by = _joined(Value("Oleh "), "organiser")
     begun = _joined(Value("Pelatihan: "), "subject")
     yield _told_of(trainings, begun, by, on="began_on")
     for state, word in [("finished", "selesai"), ("stopped", "berhenti")]:
@@ -203,4 +205,4 @@ def _referral_events(person, user):
     steps = ReferralStep.objects.filter(referral__in=referrals)
     for step in steps.select_related("referral__partner").order_by("referral", "at", "pk"):
         state = step.get_to_state_display()
-        yield _at(step.at, f"Rujukan: {state}", f"{step.referral.partner}.")
+        yield _at(step.at, f"Rujukan: {state}", str(step.referral.partner))

@@ -24,6 +24,7 @@ for written in (
     words.lama,
     words.angka,
     words.umur,
+    words.kalimat,
     words.inisial,
     words.peramban,
 ):

@@ -16,12 +16,14 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.letters.actions import issue_for
 from rptc.saving import locked, save, sentence_of
+from rptc.words import pukul
 
 LEFT_OTHERWISE = "Klien ini sudah keluar dengan cara lain, bukan ke rumah sakit."
 OUT_OTHERWISE = "Klien ini sedang izin keluar untuk keperluan lain. Catat kembalinya dahulu."
 CLOSED = "Perawatan ini sudah selesai."
 # In the finding, which is read longer than where they were: whose words it was stands in the news.
 FROM_HOSPITAL = "kabar dari rumah sakit"
+SAME_BILL = "Tagihan yang sama sudah dicatat {}, {:%d/%m/%Y} {}. Bila ini tagihan lain, centang."
 EXIT_FIRST = "Masa pembinaannya masih berjalan. Catat dahulu keluarnya pada berkas."
 
 NOT_BACK = (
@@ -124,11 +126,17 @@ def hear_news(news, *, words="", expected_on=None, by):
 
 
 @transaction.atomic
-def add_bill(bill, *, by):
-    """Also when the story has ended: bills come late."""
+def add_bill(bill, *, is_another=False, by):
+    """Also when the story has ended: bills come late. One of the same day, sum and payer is taken
+    for the same one, unless somebody says that it `is_another`."""
     row = bill.hospital_stay = lock_with_stay(bill.hospital_stay)
     if bill.on < days.day_of(row.went_at):
         raise ValidationError({"on": "Tanggal ini sebelum masuk rumah sakit."})
+    same = row.bills.filter(on=bill.on, amount=bill.amount, payer=bill.payer)
+    if not is_another and (first := same.order_by("pk").first()):
+        at = first.recorded_at.astimezone(days.WITA)
+        told = SAME_BILL.format(first.recorded_by, at, pukul(at))
+        raise ValidationError({"is_another": told})
     return enter(bill, "added", by=by, person=row.stay.person_id)
 
 

@@ -43,8 +43,8 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
     )
     expected_at = forms.DateTimeField(
         label="Diperkirakan kembali",
-        required=False,
         widget=MomentInput,
+        error_messages={"required": "Tulis kapan diperkirakan kembali."},
         help_text="Menjadi izin keluar; lewat waktu ini piket diingatkan.",
     )
 
@@ -82,8 +82,6 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
             is_child = self.instance.stay.person.age.is_child_on(days.today()) is not False
             if is_child and not cleaned.get("escort"):
                 self.add_error("escort", "Anak tidak pergi sendiri. Tulis siapa yang mendampingi.")
-            if not cleaned.get("expected_at") and "expected_at" not in self.errors:
-                self.add_error("expected_at", "Tulis kapan diperkirakan kembali.")
         return cleaned
 
 
@@ -177,16 +175,22 @@ class HospitalNewsForm(SendKeyForm, RowForm):
 
 class HospitalBillForm(SendKeyForm, RowForm):
     unchosen = {"payer": "Pilih yang membayar"}
+    is_another = forms.BooleanField(
+        label="Ini tagihan lain dengan tanggal, jumlah dan yang membayar yang sama", required=False
+    )
 
     class Meta:
         model = HospitalBill
-        fields = ["on", "amount", "payer"]
+        fields = ["on", "amount", "payer", "is_another"]
         field_classes = {"on": PastDayField}
         help_texts = {"amount": "Hanya angka, misalnya 1180000."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["payer"] = self.initial.get("payer") or self.instance.hospital_stay.payer
+        if not self.is_bound:
+            # Asked of one that looks like another.
+            del self.fields["is_another"]
 
 
 class HospitalPayForm(forms.Form):

@@ -186,6 +186,7 @@ def hospital_bill(request, hospital_stay_id):
         actions.add_bill,
         "Tagihan tercatat.",
         "cases/health/hospital_bill.html",
+        typed=["is_another"],
     )
 
 

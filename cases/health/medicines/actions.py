@@ -10,6 +10,7 @@ from django.db.models import Q
 from cases.health.medicines.away import away_of
 from cases.health.medicines.models import Dose, Medicine, Outcome, clock
 from cases.health.medicines.names import put_away
+from cases.health.medicines.planned import why_not_yet
 from cases.stays.locks import hold_stays, lock_stay, lock_with_stay
 from cases.stays.models import Stay
 from rptc import days
@@ -112,7 +113,7 @@ def give_doses(answers, *, key, by) -> Given:
         raise ValidationError("Belum ada yang diisi.")
     stays = hold_stays(Stay.objects.filter(pk__in={answer.stay_id for answer in answers}))
     there = _written(answers)
-    _check_there([answer for answer in answers if answer.place not in there], stays)
+    _check_new([answer for answer in answers if answer.place not in there], stays)
     rows = []
     for answer in answers:
         own_key = row_key(key, answer.place)
@@ -133,13 +134,17 @@ def give_doses(answers, *, key, by) -> Given:
     return given
 
 
-def _check_there(answers, stays):
-    """Somebody may have been missed, or have gone out, since the page was shown."""
+def _check_new(answers, stays):
+    """Nothing is written before its hour; and somebody may have been missed, or have gone out,
+    since the page was shown."""
     names = {stay.pk: str(stay.person) for stay in stays}
     away = away_of(names)
+    now = days.now()
     for answer in answers:
         out = away.get(answer.stay_id)
         at = days.at(answer.day, answer.slot)
+        if why := why_not_yet(at, now):
+            raise ValidationError(f"{names[answer.stay_id]}: {why}")
         if out and answer.outcome != Outcome.ABSENT and at >= out.hour_since:
             raise ValidationError(f"{names[answer.stay_id]}: {out.why}")
 

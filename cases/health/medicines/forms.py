@@ -215,6 +215,8 @@ class MedicineRoundForm(SendKeyForm):
 def _mistake(each):
     if each.outcome and each.outcome not in Outcome.values:
         return "Pilihan ini tidak ada. Pilih lagi."
+    if each.outcome and each.not_yet and not each.dose:
+        return each.not_yet
     if each.outcome and each.outcome != Outcome.ABSENT and each.is_out and not each.dose:
         return each.away.why
     if each.outcome == Outcome.REFUSED and not each.said:

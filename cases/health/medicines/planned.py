@@ -13,9 +13,13 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 
 from rptc import days
+from rptc.words import jam
 
 # Nothing is written an hour after it was due.
 MISSED_AFTER = days.ONE_HOUR
+# Nothing is written of a dose before this: it is given from then on.
+GIVEN_BEFORE = days.ONE_HOUR
+NOT_YET = "Belum jamnya: dosis {} diberikan mulai {}."
 
 PLANNED = """
     SELECT medicine.id AS medicine, planned.day, planned.slot, count(*) AS times,
@@ -80,6 +84,12 @@ class Due:
     def key(self):
         """How a page names it."""
         return f"{self.medicine_id}-{self.day:%Y%m%d}-{self.slot:%H%M%S}"
+
+
+def why_not_yet(at, now) -> str:
+    """Why nothing can be written now of a dose that is due then; empty where it can."""
+    opens = at - GIVEN_BEFORE
+    return NOT_YET.format(jam(at), jam(opens)) if now < opens else ""
 
 
 def first_due(medicine, moment) -> Due | None:

@@ -10,7 +10,7 @@ from cases.health.findings.warnings import health_flags
 from cases.health.medicines.away import Away, away_of
 from cases.health.medicines.models import Dose, Medicine, Outcome, clock
 from cases.health.medicines.names import add_labels
-from cases.health.medicines.planned import MISSED_AFTER, Due, planned
+from cases.health.medicines.planned import MISSED_AFTER, Due, planned, why_not_yet
 from cases.house.beds.models import BedUse
 from cases.house.shifts.hours import BEGINS, Shift, over_at, shift_at
 from cases.stays.models import Stay
@@ -21,7 +21,8 @@ WITHOUT_BED = "Belum ada tempat tidur"
 
 @dataclass
 class Line:
-    """One dose of the round; `outcome` and `said` are what was typed, `dose` what is written."""
+    """One dose of the round; `outcome` and `said` are what was typed, `dose` what is written,
+    `not_yet` why it cannot be written now."""
 
     due: Due
     medicine: Medicine
@@ -32,6 +33,7 @@ class Line:
     warnings: list[str] = field(default_factory=list)
     away: Away | None = None
     dose: Dose | None = None
+    not_yet: str = ""
     outcome: str = ""
     said: str = ""
     error: str = ""
@@ -104,7 +106,7 @@ class Round:
     @property
     def is_open(self):
         """Is there anything to be answered?"""
-        return any(line.dose is None for line in self.asked)
+        return any(line.dose is None and not line.not_yet for line in self.asked)
 
     @property
     def people(self):
@@ -126,6 +128,8 @@ def round_of(user, now, shift=None) -> Round:
     running = shifts_of(now)
     name, begins, ends = next((each for each in running if each[0] == shift), running[0])
     lines = _lines(user, min(now - days.ONE_DAY, begins), ends)
+    for line in lines:
+        line.not_yet = why_not_yet(line.due.at, now)
     of_shift = [line for line in lines if begins <= line.due.at < ends]
     since = days.starts_at(days.day_of(now) - days.ONE_DAY)
     is_running = begins <= now

@@ -55,6 +55,7 @@ def medicine_round(request):
         return redirect("cases:medicine_round")
     record(request.user, "opened", page="putaran obat", people=tour.people)
     earlier, lines = tour.left_open, tour.lines
+    is_tomorrow = _is_tomorrow(tour.begins, now)
     if only_missed:
         earlier, lines = [line for line in (*tour.missed, *lines) if is_missed(line, now)], []
     missed = [line for line in earlier if line.dose is None]
@@ -66,16 +67,26 @@ def medicine_round(request):
         "lines": lines,
         "now": now,
         "only_missed": only_missed,
+        "on": tour.begins if is_tomorrow else now,
+        "title": "Obat besok" if is_tomorrow else "Obat hari ini",
         "shift": label(tour.shift),
         "shifts": [
-            (each.label, f"?shift={each.value}", each == tour.shift and not only_missed)
-            for each, _, _ in shifts_of(now)
+            (
+                f"{each.label} besok" if _is_tomorrow(begins, now) else each.label,
+                f"?shift={each.value}",
+                each == tour.shift and not only_missed,
+            )
+            for each, begins, _ in shifts_of(now)
         ],
         # As many as wait on Hari Ini: of one medicine one, however often it was missed.
         "total": len({line.medicine.pk for line in missed}),
         "numbers": ImportantNumber.objects.filter(is_active=True, name__icontains="puskesmas"),
     }
     return render(request, "cases/health/medicine_round.html", context)
+
+
+def _is_tomorrow(begins, now):
+    return days.day_of(begins) > days.day_of(now)
 
 
 def _tell_of(request, given):

@@ -6,6 +6,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import locked
+from rptc.words import kalimat
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def acknowledge_note(note, *, by):
     if note.recorded_by_id == by.pk:
         raise ValidationError("Yang menulis tidak dapat menerima sendiri.")
     if note.acknowledged_at:
-        raise ValidationError(f"Sudah dibaca {note.acknowledged_by}.")
+        raise ValidationError(kalimat(f"Sudah dibaca {note.acknowledged_by}"))
     note.acknowledged_at, note.acknowledged_by = days.now(), by
     note.save()
     record(by, "acknowledged", note)

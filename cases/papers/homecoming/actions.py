@@ -15,6 +15,7 @@ from rptc.letters.ties import tied_letters, tied_to
 from rptc.saving import save, sentence_of
 
 IS_OVER = "Pemulangan ini sudah selesai."
+HAS_ARRIVED = "Pemulangan ini sudah selesai: klien sudah tiba."
 LEFT_OTHERWISE = "Klien ini keluar dengan cara lain, bukan pulang."
 EXIT_FIRST = "Klien belum keluar. Catat dahulu terminasinya pada berkas."
 WITHDRAW_FIRST = "Minta dahulu kuitansi itu ditarik."
@@ -46,11 +47,18 @@ def _tell_near(row):
 @transaction.atomic
 def change_homecoming(row, *, by):
     """Whither, when, from which budget. `row` is locked by its page, and filled by the form."""
+    _refuse_arrived(row)
     _tell_near(row)
     save(row)
     seal_letters(row)
     record(by, "changed", row, person=row.stay.person_id)
     return row
+
+
+def _refuse_arrived(row):
+    """How they went is told once they are there; what was heard of it alone is put right."""
+    if row.arrived_at:
+        raise ValidationError(HAS_ARRIVED)
 
 
 def _lock(row, *related):
@@ -62,8 +70,9 @@ def _lock(row, *related):
 
 @transaction.atomic
 def write_piece(piece, *, by):
-    """One row of the list, as long as it is not closed: what was typed late is typed."""
+    """One row of the list, until they have arrived or it is closed."""
     homecoming = piece.homecoming = _lock(piece.homecoming)
+    _refuse_arrived(homecoming)
     _check_money(homecoming, piece)
     if piece.pk is None:
         piece = enter(piece, "added", by=by, person=homecoming.stay.person_id)
@@ -136,8 +145,7 @@ def end_homecoming(row, *, reason, by):
     """They do not go, or not in this way. Its money is not left behind: a receipt that says that
     it was paid is withdrawn first."""
     row = _lock(row)
-    if row.arrived_at:
-        raise ValidationError(IS_OVER)
+    _refuse_arrived(row)
     _refuse_receipt(receipts_of(Homecoming.objects.filter(pk=row.pk)))
     row.ended_at, row.end_reason, row.ended_by = days.now(), reason, by
     row.version += 1

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
 from cases.intakes.models import Intake
+from cases.papers.homecoming.models import Homecoming
 from cases.people import access
 from cases.people.models import Person
 from cases.stays.extensions.models import Extension
@@ -58,6 +59,11 @@ def with_every_whither(rows: QuerySet, user: User) -> QuerySet:
     return rows.telling_before_to(user)
 
 
+def of_told_whither(rows: QuerySet, user: User) -> QuerySet:
+    """Who met them, and where they stopped on the way, as the list itself."""
+    return rows.filter(homecoming__in=Homecoming.objects.telling_before_to(user))
+
+
 def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     """Papers, witnesses, and whoever was met since: all tell where somebody went."""
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
@@ -86,19 +92,37 @@ class Kind:
     # know (docs/rules.md).
     put_back: frozenset[str] = frozenset()
     put_back_by: str = ""
+    # Of such a row hang others that have changes of their own: their sort, and their name there.
+    below: tuple[str, str] | None = None
+    # Where the row has no page: the sort of the row that it hangs on, and the name of that column.
+    above: tuple[str, str] | None = None
 
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
 
     def page_of(self, row: Model) -> str:
-        """The address of the page about the row; "" where there is none of its own."""
+        """The address of the page about the row; "" where there is none of its own, nor of the
+        row that it hangs on."""
+        if self.above:
+            type, column = self.above
+            return reverse("reports:record_history", args=[type, getattr(row, column)])
         app, model = self.label.split(".")
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model).lower()
         try:
             return reverse(f"{app}:{words}_detail", args=[row.pk])
         except NoReverseMatch:
             return ""
+
+    def rows_below(self, row: Model) -> list[tuple[str, str]]:
+        """(name, address of its changes) of each row that hangs on this one."""
+        if self.below is None:
+            return []
+        type, name = self.below
+        rows = getattr(row, name).order_by("pk")
+        return [
+            (str(each), reverse("reports:record_history", args=[type, each.pk])) for each in rows
+        ]
 
     def may_put_back(self, user: User) -> bool:
         """By the right to change such a row; reading its history alone is not enough."""
@@ -206,7 +230,18 @@ KINDS = {
     "report-to-office": Kind("cases.ReportToOffice", "cases.view_law", visible),
     "siks-entry": Kind("cases.SiksEntry", "cases.view_paper", visible),
     "paper": Kind("cases.Paper", "cases.view_paper", visible),
-    "homecoming": Kind("cases.Homecoming", "cases.view_homecoming", with_every_whither),
+    "homecoming": Kind(
+        "cases.Homecoming",
+        "cases.view_homecoming",
+        with_every_whither,
+        below=("homecoming-piece", "pieces"),
+    ),
+    "homecoming-piece": Kind(
+        "cases.HomecomingPiece",
+        "cases.view_homecoming",
+        of_told_whither,
+        above=("homecoming", "homecoming_id"),
+    ),
     "near-region": Kind("cases.NearRegion", "cases.change_near_region", about_nobody),
     "paper-office": Kind("cases.PaperOffice", "cases.change_paper_office", about_nobody),
     "fasting-period": Kind("cases.FastingPeriod", "cases.change_fasting_period", about_nobody),
@@ -351,6 +386,7 @@ NAMES = {
     "leave": "izin keluar",
     "corrects": "mengoreksi",
     "from_bag": "dari tas",
+    "code": "kelengkapan",
     "known_at": "diketahui pada",
     "known_by": "diketahui oleh",
     "merged_into": "digabung ke",

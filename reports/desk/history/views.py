@@ -53,6 +53,7 @@ def record_history(request, type, record_id):
     page = counted_page_of(events, request, ON_A_PAGE)
     before = events[page.end_index() : page.end_index() + 1].first()
     context |= {"page_obj": page, "changes": records.changes(kind, row, list(page), before, user)}
+    context["below"] = kind.rows_below(row)
     return render(request, "reports/desk/record_history.html", context)
 
 

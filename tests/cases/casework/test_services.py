@@ -256,6 +256,7 @@ def test_the_timeline_has_a_line_for_each_that_was_done(client, worker, stay):
     page = client.get(reverse("cases:person_timeline", args=[stay.person_id]))
     assertContains(page, "Baju dua pasang.")
     assertNotContains(page, "Pengurusan NIK")
+    assertNotContains(page, "S.Sos..")
 
 
 def test_the_part_asks_as_much_with_more_rows(worker, stay, count_queries):

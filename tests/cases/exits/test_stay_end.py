@@ -49,6 +49,33 @@ def posted(kind="keluarga", **changes):
     }
 
 
+def required(page):
+    fields = page.context["form"].fields
+    return {name for name in ("receiver", "relation", "address") if fields[name].required}
+
+
+def test_what_the_chosen_way_out_asks_for_bears_its_mark(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory(days_ago=3)
+    page = client.get(url(stay))
+    assert required(page) == set()
+    district = exit_kind("daerah-asal")
+    fields = page.context["form"].fields
+    assert district.name in fields["receiver"].help_text
+    assert district.name not in fields["relation"].help_text
+    for code, names in [
+        ("keluarga", {"receiver", "relation", "address"}),
+        ("daerah-asal", {"receiver", "address"}),
+        ("mandiri", set()),
+    ]:
+        page = client.post(
+            url(stay), posted(code, receiver="", relation="", address="", left_at="x")
+        )
+        assert required(page) == names
+        assert names <= page.context["form"].errors.keys()
+    assertNotContains(page, "Wajib untuk")
+
+
 def test_a_social_worker_ends_an_adults_stay_alone_and_the_head_is_told(client, login):
     login(Role.SOCIAL_WORKER)
     stay = StayFactory(days_ago=3)

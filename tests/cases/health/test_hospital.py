@@ -277,6 +277,12 @@ def test_two_who_edit_see_both_versions(client, worker):
     assertContains(client.get(of("detail", row)), "460/31/2026")
 
 
+def test_what_is_asked_for_bears_its_mark(client, worker):
+    stay = f.StayFactory(days_ago=3)
+    page = client.get(reverse("cases:hospital_register", args=[stay.pk]))
+    assert page.context["form"].fields["expected_at"].required
+
+
 def test_a_bill_is_owed_until_there_is_a_receipt(client, worker):
     row = f.HospitalStayFactory(payer="dinkes")
     data = key() | {"on": f"{DAY}", "amount": "1180000", "payer": "dinkes"}
@@ -294,6 +300,22 @@ def test_a_bill_is_owed_until_there_is_a_receipt(client, worker):
     again = client.post(of("pay", bill), paid | {"receipt": "K-13"})
     assertContains(again, "sudah lunas")
     assert waiting(worker) == {}
+
+
+def test_the_same_bill_is_asked_about_before_it_is_owed_twice(client, worker):
+    row = f.HospitalStayFactory(payer="dinkes")
+    data = {"on": f"{DAY}", "amount": "1180000", "payer": "dinkes"}
+    page = client.get(of("bill", row))
+    assertNotContains(page, "Ini tagihan lain")
+    client.post(of("bill", row), key() | data)
+    page = client.post(of("bill", row), key() | data)
+    assertContains(page, f"Tagihan yang sama sudah dicatat {worker}, 24/11/2026 pukul")
+    assertContains(page, "Ini tagihan lain")
+    assert HospitalBill.objects.count() == 1
+    for other in ({"amount": "1180001"}, {"payer": "bpjs"}, {"is_another": "on"}):
+        assertRedirects(client.post(of("bill", row), key() | data | other), of("detail", row))
+    client.post(of("bill", f.HospitalStayFactory()), key() | data)
+    assert HospitalBill.objects.count() == 5
 
 
 def test_the_office_reads_amounts_and_not_whose_they_are(client, login):

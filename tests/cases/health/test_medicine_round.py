@@ -170,6 +170,56 @@ def test_a_later_shift_is_read_and_not_answered(client, caretaker, six):
     assert client.get(URL, {"shift": "nonsense"}).status_code == 200
 
 
+@pytest.mark.parametrize("outcome", ["given", "refused", "absent"])
+def test_nothing_is_written_more_than_an_hour_before_its_hour(
+    client, login, time_machine_at, outcome
+):
+    row = medicine(hours=[TIME(15), TIME(19)])
+    time_machine_at(days.at(DAY, TIME(17, 59)))
+    user = login(Role.CARETAKER)
+    words = "Belum jamnya: dosis 19.00 diberikan mulai 18.00."
+    page = client.get(URL)
+    assertContains(page, words, count=1)
+    assertNotContains(page, f"{key(row, TIME(19))}-outcome")
+    typed = posted({key(row, TIME(15)): ("given", ""), key(row, TIME(19)): (outcome, "Mual")})
+    page = client.post(URL, typed)
+    assertContains(page, "ditandai di barisnya")
+    assertContains(page, words)
+    answer = Answer(row.pk, row.stay_id, DAY, TIME(19), 1, "1 tablet", outcome, "Mual")
+    with pytest.raises(ValidationError, match=words):
+        actions.give_doses([answer], key=uuid.uuid4(), by=user)
+    assert not Dose.objects.exists()
+    client.post(URL, posted({key(row, TIME(15)): ("given", "")}))
+    assertNotContains(client.get(URL), "Simpan obat")
+    time_machine_at(days.at(DAY, TIME(18)))
+    assertRedirects(client.post(URL, typed), URL)
+    assert set(row.doses.values_list("slot", "outcome")) == {
+        (TIME(15), "given"),
+        (TIME(19), outcome),
+    }
+
+
+def test_the_round_of_tomorrow_says_so(client, login, time_machine_at):
+    """Tuesday, half past two: the morning that is shown is the one of Wednesday."""
+    medicine()
+    time_machine_at(days.at(DAY, TIME(14, 30)))
+    login(Role.CARETAKER)
+    page = client.get(URL)
+    assertContains(page, "Obat hari ini")
+    assertContains(page, "Selasa, 24 November 2026")
+    assertContains(page, "Pagi besok", count=1)
+    page = client.get(URL, {"shift": "morning"})
+    assertContains(page, "Obat besok")
+    assertContains(page, "Rabu, 25 November 2026")
+    assertNotContains(page, "Selasa, 24 November 2026")
+    assertNotContains(page, "Obat hari ini")
+    time_machine_at(days.at(DAY + days.ONE_DAY, TIME(2)))
+    login(Role.CARETAKER)
+    page = client.get(URL, {"shift": "morning"})
+    assertContains(page, "Obat hari ini")
+    assertNotContains(page, "besok")
+
+
 def test_what_a_shift_left_open_waits_and_is_written_later(client, login, time_machine_at):
     row = medicine(hours=[TIME(7), TIME(19)])
     user = login(Role.CARETAKER)
@@ -208,8 +258,9 @@ def test_the_night_goes_on_past_midnight(client, login, time_machine_at):
     new_year = eve + days.ONE_DAY
     page = client.get(URL)
     assertContains(page, "0 dari 2 terisi")
-    answers = {key(row, TIME(22), eve): ("given", ""), key(row, TIME(5), new_year): ("given", "")}
-    assertRedirects(client.post(URL, posted(answers)), URL)
+    client.post(URL, posted({key(row, TIME(22), eve): ("given", "")}))
+    time_machine_at(days.at(new_year, TIME(4)))
+    client.post(URL, posted({key(row, TIME(5), new_year): ("given", "")}))
     assert {dose.due_on for dose in Dose.objects.all()} == {eve, new_year}
     assert not any(dose.is_later for dose in Dose.objects.all())
 

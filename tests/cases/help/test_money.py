@@ -137,6 +137,15 @@ def test_what_was_drawn_meanwhile_cannot_be_taken_back(client, login):
     assertContains(client.post(of("correct", row), data), "tidak sebanyak itu")
 
 
+def test_a_sentence_that_ends_in_a_title_has_one_dot(client, login):
+    login(Role.CARETAKER)
+    row = f.MoneyMovementFactory(witness="Nur, S.Sos.", stay=f.StayFactory(days_ago=1))
+    for name, which in (("list", row.stay), ("count", row)):
+        page = client.get(of(name, which))
+        assertContains(page, "S.Sos.")
+        assertNotContains(page, "S.Sos..")
+
+
 def test_money_in_a_bag_waits_and_moves_into_the_ledger(client, login):
     user = login(Role.CARETAKER)
     bag = f.BagFactory(listed=True, stay=f.StayFactory(days_ago=1))

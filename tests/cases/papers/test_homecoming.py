@@ -249,6 +249,41 @@ def test_word_that_was_typed_wrong_is_mended(client, worker):
     assertContains(client.post(of("arrive", row), older), "diubah orang lain")
 
 
+def test_whoever_has_arrived_goes_nowhere_else(client, worker):
+    stay = f.StayFactory(days_ago=5)
+    row = f.HomecomingFactory(stay=stay, place="Tolo", arrived=True)
+    piece = f.HomecomingPieceFactory(homecoming=row, code="meets", who="Sanneng", phone="0812")
+    went(stay, TEN - days.ONE_DAY)
+    page = client.get(of("detail", row))
+    assertContains(page, "Perbaiki kabar tiba")
+    for words in ("Ubah", "Isi<", "Polsek</a>", "Tutup, tidak jadi"):
+        assertNotContains(page, words)
+    words = "Pemulangan ini sudah selesai: klien sudah tiba."
+    other = whither("73.08", place="Bone") | {"shown_version": row.version}
+    assertContains(client.post(of("edit", row), other), words)
+    changes = PIECES["meets"] | {"who": "Dg. Lain", "shown_version": piece.version}
+    assertContains(client.post(of("piece", row, "meets"), changes), words)
+    assertContains(client.post(of("piece", row, "escort"), key() | PIECES["escort"]), words)
+    assertContains(client.post(of("end", row), {"reason": "Tidak jadi."}), words)
+    row.refresh_from_db()
+    piece.refresh_from_db()
+    assert (row.destination, row.ended_at) == ("Tolo, Kabupaten Jeneponto", None)
+    assert (piece.who, row.pieces.count()) == ("Sanneng", 1)
+
+
+def test_another_who_meets_them_stands_in_the_history(client, worker):
+    row = f.HomecomingFactory()
+    piece = f.HomecomingPieceFactory(homecoming=row, code="meets", who="Sanneng", phone="0812")
+    changes = PIECES["meets"] | {"who": "Dg. Lain", "shown_version": piece.version}
+    client.post(of("piece", row, "meets"), changes)
+    url = reverse("reports:record_history", args=["homecoming-piece", piece.pk])
+    whole = reverse("reports:record_history", args=["homecoming", row.pk])
+    assertContains(client.get(whole), f'<a href="{url}">Yang menjemput</a>')
+    page = client.get(url)
+    assertContains(page, "<del>Sanneng</del> → Dg. Lain")
+    assertContains(page, whole)
+
+
 def test_a_stay_has_one_homecoming_and_its_whither_can_change(client, worker):
     row = f.HomecomingFactory()
     assertContains(client.post(of("begin", row.stay), whither()), "sudah disiapkan")
@@ -538,6 +573,20 @@ def test_what_stood_there_stays_closed_when_another_place_is_written(client, log
         of("letter", row, "pengantar-pemulangan"),
     ):
         assert client.get(url).status_code == 404
+
+
+def test_who_met_them_at_a_closed_partner_stays_closed_in_the_history(client, login):
+    closed_partner()
+    row = f.HomecomingFactory()
+    NAMES_IT["who"](row)
+    piece = row.pieces.get()
+    HomecomingPiece.objects.filter(pk=piece.pk).update(who="Sanneng")
+    url = reverse("reports:record_history", args=["homecoming-piece", piece.pk])
+    login(Role.SOCIAL_WORKER)
+    assert client.get(of("detail", row)).status_code == 200
+    assert client.get(url).status_code == 404
+    login(Role.HEAD)
+    assert client.get(url).status_code == 200
 
 
 def test_letters_are_closed_with_a_partner_that_the_list_names(client, login):
