@@ -17,6 +17,9 @@ SHAPES = {
 
 @register.simple_tag
 def plan_status(plan):
+    """Where it stands; of one that was approved also which took its place."""
+    if plan.state == PlanState.APPROVED and plan.replaced_by:
+        return status(f"Digantikan rencana ke-{plan.replaced_by}", "idle")
     return status(plan.get_state_display(), SHAPES[plan.state])
 
 

@@ -5,6 +5,7 @@ from cases.exits.destinations import is_keeper_of
 from cases.file.consents.models import Consent, Purpose
 from partners.agreements.models import Agreement
 from partners.directory.hours import answers_due
+from partners.referrals.following import follow_step
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import (
     NEEDS_REASON,
@@ -243,6 +244,7 @@ def _move(referral, state, *, by, verb, reason="", at=None, **step):
     referral.save()
     _write_step(referral, before, at=at, by=by, reason=reason, **step)
     record(by, verb, referral, person=referral.person_id)
+    follow_step(referral)
     return referral
 
 

@@ -140,9 +140,10 @@ def _held(story, dice, kinds, ago, hour, code, topic, place, leader, for_whom):
     yield story.ago(ago, hour)
     by = story.staff.get(leader) or story.staff["piket"]
     ticks = called_now(by, for_whom).ticks
-    if len(ticks) < 2:
+    came = [tick for tick in ticks if tick.is_present]
+    if len(came) < 2:
         return
-    missed = dice.randrange(len(ticks))
+    missed = dice.choice(came)
     why = dice.choice([Absence.SICK, Absence.REFUSED])
     session = GroupSession(
         kind=kinds[code],
@@ -154,11 +155,14 @@ def _held(story, dice, kinds, ago, hour, code, topic, place, leader, for_whom):
         led_by_name="" if leader in story.staff else leader,
         send_key=key_of(dice),
     )
-    answers = [
-        Answer(tick.stay.pk, n != missed, why if n == missed else "")
-        for n, tick in enumerate(ticks)
-    ]
+    answers = [_answer(tick, why if tick is missed else "") for tick in ticks]
     register_session(session, answers, by=by)
+
+
+def _answer(tick, why):
+    if not tick.is_present:
+        return Answer(tick.stay.pk, False, Absence.OTHER, "Di kamar isolasi.")
+    return Answer(tick.stay.pk, not why, why)
 
 
 def _service(story, dice, kinds, key, code, **columns):

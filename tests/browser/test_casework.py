@@ -37,6 +37,7 @@ def test_three_decisions_are_written_on_a_phone(browse_as, worker, photograph):
     )
     page = browse_as(worker, reverse("cases:conference_hold", args=[row.pk]))
     assert misfits(page) == []
+    page.get_by_label("Dipimpin oleh").select_option(label=str(worker))
     page.get_by_label("Kepala UPT").check()
     page.get_by_label("Isi pembahasan").fill("Ibunya siap menerima.")
     decide(page, 0, "Antar ke sekolah", str(worker))

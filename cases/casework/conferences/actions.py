@@ -43,17 +43,20 @@ def decline_conference(conference, *, reason, by):
 
 
 @transaction.atomic
-def hold_conference(conference, *, held_at, minutes, present, decisions, chaired_by=None, by):
+def hold_conference(conference, *, held_at, minutes, present, decisions, chaired_by, by):
     """What was said and decided; each decision becomes a task of its owner, or of the social
-    worker who reminds another office. Raises ValidationError where an owner may not open the
-    file."""
+    worker who reminds another office. Raises ValidationError where nobody who was asked came, or
+    an owner may not open the file."""
     conference = _planned(conference)
     stay = conference.stay
     if held_at < stay.began_at:
         raise ValidationError({"held_at": "Ini sebelum klien tiba."})
     if not decisions:
         raise ValidationError("Tulis sedikitnya satu keputusan.")
-    for attendee in conference.attendees.all():
+    attendees = list(conference.attendees.all())
+    if attendees and not present:
+        raise ValidationError({"present": "Centang sedikitnya satu yang hadir."})
+    for attendee in attendees:
         attendee.attended = attendee.pk in present
         attendee.save()
     reminds = stay.social_worker or by

@@ -12,7 +12,35 @@ from rptc.sending import SendKeyForm, digest_of
 USUAL = ["Kepala UPT", "Pekerja sosial", "Kepala TU"]
 
 
-class ConferenceForm(SendKeyForm, RowForm):
+class WithRows:
+    """A form with rows under it: what is wrong in one of them is told on top."""
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.rows.is_valid():
+            self.add_error(None, "Periksa lagi baris yang ditandai di bawah.")
+        return cleaned
+
+    @property
+    def row_links(self):
+        """Each field that is wrong; of a row that is wrong as a whole, its first."""
+        links = []
+        for number, row in enumerate(self.rows, 1):
+            first, *others = row.visible_fields()
+            wrong = [first] if row.non_field_errors() or first.errors else []
+            wrong += [field for field in others if field.errors]
+            links += [
+                {"label": f"{field.label}, baris {number}", "target": field.id_for_label}
+                for field in wrong
+            ]
+        return links
+
+
+class ConferenceForm(WithRows, SendKeyForm, RowForm):
     needed = ("planned_at",)
 
     class Meta:
@@ -61,13 +89,13 @@ def decision_rows(data):
     return rows_of(DecisionForm, Rows, most=20, extra=3)(data, prefix="decisions")
 
 
-class HoldForm(forms.Form):
+class HoldForm(WithRows, forms.Form):
     held_at = PastMomentField(label="Dilaksanakan pada")
     chaired_by = forms.ModelChoiceField(
         label="Dipimpin oleh",
         queryset=User.objects.none(),
-        required=False,
-        empty_label="Bukan petugas",
+        empty_label="Pilih petugas",
+        error_messages={"required": "Pilih siapa yang memimpin."},
     )
     present = forms.ModelMultipleChoiceField(
         label="Yang hadir",

@@ -63,9 +63,9 @@ def conference_list(request):
 @may_fill(WRITE)
 def conference_plan(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person", "rule")
-    form = ConferenceForm(request.POST or None, instance=Conference(stay=stay))
     rows = attendee_rows(request.POST or None)
-    if form.is_valid() & rows.is_valid():
+    form = ConferenceForm(request.POST or None, instance=Conference(stay=stay), rows=rows)
+    if form.is_valid():
         planned = form.save(commit=False)
         act = actions.plan_conference
         if made := send_form(form, planned, act, attendees=rows.filled, by=request.user):
@@ -118,9 +118,9 @@ def conference_print(request, conference_id):
 def conference_hold(request, conference_id):
     """The minutes, who came, and what was decided."""
     conference = _conference(request, conference_id)
-    form = HoldForm(request.POST or None, conference=conference)
     rows = decision_rows(request.POST or None)
-    if form.is_valid() & rows.is_valid():
+    form = HoldForm(request.POST or None, conference=conference, rows=rows)
+    if form.is_valid():
         present = {row.pk for row in form.cleaned_data["present"]}
         form.cleaned_data["present"] = present
         act = actions.hold_conference

@@ -85,6 +85,8 @@ def write_letter(plan, *, by):
     plan = locked(plan, "stay__person", "recorded_by", "decided_by")
     if plan.state != Plan.State.APPROVED:
         raise ValidationError("Hanya rencana yang disetujui yang dicetak untuk ditandatangani.")
+    if plan.replaced_by:
+        raise ValidationError(f"Rencana ini digantikan rencana ke-{plan.replaced_by}.")
     return issue_for(plan, PLAN, by=by)
 
 

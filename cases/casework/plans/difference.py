@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Change:
-    """`old` or `new` is empty where a line came or went."""
+    """`old` or `new` is empty where a line came or went; of one that was closed before, `new`
+    says with which result."""
 
     label: str
     old: str
@@ -19,12 +20,12 @@ def difference(old, new):
         for name, label in [("wishes", "Keinginan klien"), ("aim", "Tujuan akhir")]
         if getattr(old, name) != getattr(new, name)
     ]
-    return texts + _lines(_by_goal(old), _by_goal(new))
+    return texts + _lines(_by_goal(old), _by_goal(new), _closed(old))
 
 
-def _lines(before, after):
+def _lines(before, after, closed):
     return [
-        Change(goal, before.get(goal, ""), after.get(goal, ""))
+        Change(goal, before.get(goal, ""), after.get(goal, closed.get(goal, "")))
         for goal in before | after
         if before.get(goal) != after.get(goal)
     ]
@@ -37,3 +38,11 @@ def _by_goal(plan):
         words = item.terms
         lines[item.goal] = f"{lines[item.goal]}; {words}" if item.goal in lines else words
     return lines
+
+
+def _closed(plan):
+    """The goals of which no line is open any more, each with what came of it."""
+    results = {}
+    for item in plan.items.all():
+        results.setdefault(item.goal, []).append(item.get_result_display() if item.result else "")
+    return {goal: "; ".join(dict.fromkeys(words)) for goal, words in results.items() if all(words)}

@@ -2,7 +2,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.functional import cached_property
 
 from cases.intakes.models import Classification
 from cases.people import access
@@ -105,6 +106,14 @@ class PlanQuerySet(DecidedQuerySet):
             stay=OuterRef("stay"), state=PlanState.APPROVED, number__gt=OuterRef("number")
         )
         return self.filter(~Exists(newer), state=PlanState.APPROVED)
+
+    def with_replacement(self):
+        """Each with the number that took its place (`Plan.replaced_by`)."""
+        next_ones = self.model.objects.filter(
+            stay=OuterRef("stay"), state=PlanState.APPROVED, number__gt=OuterRef("number")
+        )
+        numbers = next_ones.order_by("number").values("number")[:1]
+        return self.annotate(replaced_by=Subquery(numbers))
 
 
 # What was laid before the head is what the head decides on, and what was approved stays: by no
@@ -253,6 +262,17 @@ class Plan(Decided, Versioned):
     @property
     def is_frozen(self):
         return self.state in {self.State.SUBMITTED, self.State.APPROVED}
+
+    @cached_property
+    def replaced_by(self):
+        """The number of the approved plan that took the place of this one; None while none has.
+        A list brings it along (`with_replacement`)."""
+        plans = Plan.objects.filter(pk=self.pk).with_replacement()
+        return plans.values_list("replaced_by", flat=True).first()
+
+    @property
+    def is_in_force(self):
+        return self.state == self.State.APPROVED and self.replaced_by is None
 
 
 # Of the lines only what came of them is written down later.

@@ -18,7 +18,7 @@ def _plans(context, stay):
     """The plans of a stay, newest first, each with how many items it has and how many are open;
     the one in force, else the newest, with its items; and the next step."""
     is_open = Q(items__result="")
-    plans = stay.plans.annotate(
+    plans = stay.plans.with_replacement().annotate(
         lines=Count("items"),
         open_lines=Count("items", filter=is_open),
         late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
@@ -38,7 +38,7 @@ def plans_of(context, person):
     """Those of the stays that this reader may know, each with how many items it has and how many
     are open; the newest first."""
     is_open = Count("items", filter=Q(items__result=""))
-    plans = Plan.objects.filter(stay__in=context["file"].stays)
+    plans = Plan.objects.filter(stay__in=context["file"].stays).with_replacement()
     plans = plans.annotate(lines=Count("items"), open_lines=is_open)
     return list(plans.order_by("-stay", "-number"))
 

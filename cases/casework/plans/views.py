@@ -57,7 +57,8 @@ def plan_list(request):
     elif context["show"] != "late":
         items, closed = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
-            rows.select_related("stay__person", "recorded_by")
+            rows.with_replacement()
+            .select_related("stay__person", "recorded_by")
             .annotate(lines=number_of(items, "plan"), done=number_of(closed, "plan"))
             .order_by("-recorded_at", "-pk")
         )
@@ -114,7 +115,7 @@ def stay_plan(request, stay_id):
 @may_open("cases.view_plan")
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
-    numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
+    numbers = plan.stay.plans.with_replacement().select_related("recorded_by")
     person = get_object_or_404(files_of(request.user), pk=plan.stay.person_id)
     letter = tied_letters(plan).get(PLAN)
     add_signed([(plan, PLAN, letter)])
@@ -122,8 +123,8 @@ def plan_detail(request, plan_id):
         "letter": letter,
         "plan": plan,
         "changes": _changes(plan),
-        "numbers": numbers,
-        "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
+        "numbers": numbers.order_by("number"),
+        "in_force": plan.is_in_force,
         "lacks": [] if plan.is_frozen else actions.what_lacks(plan),
         "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
     }

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 
-from cases.casework.plans.models import PlanItem
+from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.casework.services.models import GroupSession, Service, SessionPhoto, State
 from cases.people.photos.actions import files_of_this_transaction
 from cases.stays.locks import hold_stays, lock_stay
@@ -40,13 +40,15 @@ def register_session(session, answers, *, photo=None, by):
     """A session with everybody on its list, a row each: the same few queries for ten as for forty.
 
     Whoever has left since the list was shown was there all the same; whoever was not in the house
-    when it was held is refused, by name where the writer may know it.
+    when it was held is refused, by name where the writer may know it; a session that is written
+    down already is refused too.
     """
     if session.held_at > days.now():
         raise ValidationError({"held_at": "Kegiatan ini belum dimulai."})
     if not any(answer.is_present for answer in answers):
         raise ValidationError("Tidak ada yang hadir. Kegiatan tanpa peserta tidak dicatat.")
     stays = _held(answers, session, by)
+    _refuse_twice(session)
     session.minutes = session.kind.minutes
     present = sum(answer.is_present for answer in answers)
     enter(session, "held", by=by, present=present, people=[stay.person_id for stay in stays])
@@ -65,6 +67,7 @@ def correct_session(session, answers, *, photo=None, by):
     if session.held_at > days.now():
         raise ValidationError({"held_at": "Kegiatan ini belum dimulai."})
     stays = {stay.pk: stay for stay in _held(answers, session, by)}
+    _refuse_twice(session)
     if not GroupSession.objects.filter(pk=session.pk, kind=session.kind).exists():
         session.minutes = session.kind.minutes
     save(session)
@@ -101,6 +104,16 @@ def _held(answers, session, by):
     if outside:
         raise ValidationError(f"{_names(outside, by)} {NOT_HERE}")
     return stays
+
+
+def _refuse_twice(session):
+    """Who writes down one of the same kind meanwhile waits."""
+    ServiceKind.objects.select_for_update(no_key=True).get(pk=session.kind_id)
+    if GroupSession.objects.same_as(session).exists():
+        raise ValidationError(
+            "Kegiatan ini sudah dicatat: jenis, waktu, tempat dan pemimpinnya sama. "
+            "Perbaiki yang sudah ada."
+        )
 
 
 def _was_here(stay, at):

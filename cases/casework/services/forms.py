@@ -111,6 +111,13 @@ class SessionFields(forms.ModelForm):
             "led_by_name": "Diisi bila yang memimpin bukan petugas, misalnya ustaz atau relawan.",
         }
 
+    existing = None
+
+    def find_existing(self):
+        """After it was refused: the one that is there, for the page to point to."""
+        if {"kind", "held_at", "place"} <= self.cleaned_data.keys():
+            self.existing = GroupSession.objects.same_as(self.instance).first()
+
     def keep_choices(self):
         """What is not used any more stays where it was chosen."""
         kinds = Q(is_active=True, is_group=True) | Q(pk=self.instance.kind_id)

@@ -66,7 +66,8 @@ class Called:
 
 
 def called_now(user, for_whom=ForWhom.ALL):
-    """Everybody who is in the house now, ticked. Who is on leave or not seen is named below."""
+    """Everybody who is in the house now, ticked; not so who lies in an isolation room. Who is on
+    leave or not seen is named below."""
     ticks, away = [], []
     for line in lines_for(user, None):
         if line.leave:
@@ -75,7 +76,8 @@ def called_now(user, for_whom=ForWhom.ALL):
         elif line.is_missed:
             away.append((line.name, "tidak terlihat"))
         else:
-            ticks.append(Tick(line.stay, line.room, line.bed, line.is_named))
+            is_present = not line.is_isolated
+            ticks.append(Tick(line.stay, line.room, line.bed, line.is_named, is_present))
     numbers = {each.value: sum(is_for(tick, each) for tick in ticks) for each in ForWhom}
     return Called([tick for tick in ticks if is_for(tick, for_whom)], away, numbers)
 

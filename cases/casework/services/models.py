@@ -35,6 +35,12 @@ class GroupSessionQuerySet(models.QuerySet):
         since, before = days.period(first, until)
         return self.filter(held_at__gte=since, held_at__lt=before)
 
+    def same_as(self, session):
+        """Others of what, when, where and by whom this one is."""
+        same = self.filter(kind=session.kind_id, held_at=session.held_at, led_by=session.led_by_id)
+        same = same.filter(place__iexact=session.place, led_by_name__iexact=session.led_by_name)
+        return same.exclude(pk=session.pk)
+
     def with_numbers(self):
         """How many were there, and how many not."""
         return self.annotate(

@@ -90,6 +90,8 @@ def session_register(request):
     ):
         told = f"{session} tercatat."
         return go_on(request, told, "cases:session_detail", session.pk)
+    if form.errors:
+        form.find_existing()
     here = f"?for={for_whom}" + (f"&like={like.pk}" if like else "")
     context = {
         "form": form,
@@ -166,6 +168,8 @@ def session_edit(request, group_session_id):
     photo = form.cleaned_data["photo"] if form.is_valid() else None
     if changed(form, actions.correct_session, answers=answers, photo=photo, by=request.user):
         return go_on(request, "Kegiatan diperbaiki.", "cases:session_detail", session.pk)
+    if form.errors:
+        form.find_existing()
     context = {"form": form, "session": session, "reasons": Absence.choices}
     context["no_photo"] = _no_photo(ticks)
     return render(request, "cases/casework/session_edit.html", context)

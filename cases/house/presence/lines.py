@@ -3,7 +3,7 @@ house."""
 
 from dataclasses import dataclass
 
-from cases.house.beds.models import BedUse
+from cases.house.beds.models import BedUse, Room
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status, called_at
 from cases.stays.models import Stay
@@ -33,6 +33,7 @@ class Line:
     stored: str = ""
     is_named: bool = True
     hidden_note: str = ""
+    is_isolated: bool = False
 
     @property
     def name(self):
@@ -82,7 +83,8 @@ def lines_for(user, roll_call, at=None):
     for pk in sorted(stays, key=lambda pk: _place(beds.get(pk), stays[pk])):
         bed, said = beds.get(pk), rows.get(pk, absences.get(pk))
         line = Line(stays[pk], str(bed.room) if bed else WITHOUT_ROOM, "", leaves.get(pk))
-        line.bed = bed.label if bed else ""
+        if bed:
+            line.bed, line.is_isolated = bed.label, bed.room.purpose == Room.Purpose.ISOLATION
         line.is_missed = pk in absences
         if getattr(said, "status", Status.ABSENT) == Status.ABSENT and said:
             line.is_absent, line.reason, line.note = True, said.reason, said.note

@@ -53,12 +53,13 @@ def plan_data(*offices, **more):
     return data | more
 
 
-def hold_data(*decisions, present=(), **more):
-    """decisions: (text, owner or office)"""
+def hold_data(row, *decisions, **more):
+    """decisions: (text, owner or office). The first who is asked came; the social worker leads."""
     data = {
         "held_at": local(days.now() - days.ONE_HOUR),
         "minutes": "Ibunya siap menerima bila ada seragam.",
-        "present": [row.pk for row in present],
+        "chaired_by": row.stay.social_worker_id,
+        "present": [row.attendees.first().pk],
         "decisions-TOTAL_FORMS": len(decisions),
         "decisions-INITIAL_FORMS": 0,
     }
@@ -89,11 +90,12 @@ def test_it_is_planned_once_with_who_is_asked(client, login):
 def test_three_decisions_become_tasks_and_another_office_is_reminded(client, login):
     worker, house = login(Role.SOCIAL_WORKER), UserFactory(roles=[Role.CARETAKER])
     row = ConferenceFactory(stay__social_worker=worker)
-    came, _ = row.attendees.all()
     data = hold_data(
-        ("Antar ke sekolah", worker), ("Siapkan seragam", house), ("Terbitkan KIA", "Dukcapil"),
-        present=[came],
-    )  # fmt: skip
+        row,
+        ("Antar ke sekolah", worker),
+        ("Siapkan seragam", house),
+        ("Terbitkan KIA", "Dukcapil"),
+    )
     assertRedirects(client.post(page(row, "hold"), data), page(row))
     tasks = dict(Task.objects.values_list("what", "owner"))
     assert tasks == {
@@ -111,7 +113,7 @@ def test_the_minutes_are_printed_without_a_name(client, login, read_pdf):
     worker = login(Role.SOCIAL_WORKER)
     row = ConferenceFactory(stay__social_worker=worker)
     assert "UNDANGAN" in read_pdf(client.get(page(row, "print")))
-    client.post(page(row, "hold"), hold_data(("Antar ke sekolah", worker)))
+    client.post(page(row, "hold"), hold_data(row, ("Antar ke sekolah", worker)))
     printed = " ".join(read_pdf(client.get(page(row, "print"))).split())
     assert "NOTULA" in printed
     assert "Antar ke sekolah" in printed
@@ -124,6 +126,8 @@ def test_the_minutes_are_printed_without_a_name(client, login, read_pdf):
         ({"decisions-TOTAL_FORMS": 0}, "Tulis sedikitnya satu keputusan."),
         ({"decisions-0-owner": "", "decisions-0-office": ""}, "Pilih petugas, atau tulis"),
         ({"decisions-0-due_on": "2020-01-01"}, "Tanggal ini sudah lewat."),
+        ({"present": []}, "Centang sedikitnya satu yang hadir."),
+        ({"chaired_by": ""}, "Pilih siapa yang memimpin."),
         ({"held_at": "2020-01-01T10:00"}, "Ini sebelum klien tiba."),
         ({"held_at": "2099-01-01T10:00"}, "Waktu ini belum terjadi."),
     ],
@@ -131,17 +135,40 @@ def test_the_minutes_are_printed_without_a_name(client, login, read_pdf):
 def test_what_a_mistake_shows(client, login, wrong, sentence):
     worker = login(Role.SOCIAL_WORKER)
     row = ConferenceFactory(stay__social_worker=worker)
-    data = hold_data(("Antar ke sekolah", worker)) | wrong
+    data = hold_data(row, ("Antar ke sekolah", worker)) | wrong
     assertContains(client.post(page(row, "hold"), data), sentence)
     row.refresh_from_db()
     assert row.is_planned
     assert not Task.objects.exists()
 
 
+def test_a_mistake_in_a_row_is_told_on_top(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    data = hold_data(row, ("Antar ke sekolah", worker), ("Siapkan seragam", worker))
+    told = client.post(page(row, "hold"), data | {"decisions-1-due_on": ""})
+    assertContains(told, "Belum tersimpan.")
+    assertContains(told, '<a href="#id_decisions-1-due_on">Paling lambat, baris 2</a>')
+    told = client.post(page(row, "hold"), data | {"decisions-0-owner": ""})
+    assertContains(told, '<a href="#id_decisions-0-text">Keputusan, baris 1</a>')
+    plan = plan_data("") | {"attendees-0-name": "Hasan"}
+    told = client.post(page(row.stay, "plan"), plan)
+    assertContains(told, "Belum tersimpan.")
+    assertContains(told, 'href="#id_attendees-0-office"')
+
+
+def test_one_to_which_nobody_was_asked_is_held_by_who_led_it(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    client.post(page(StayFactory(social_worker=worker, days_ago=2), "plan"), plan_data(""))
+    row = Conference.objects.get()
+    data = hold_data(ConferenceFactory(stay=row.stay), ("Antar ke sekolah", worker), present=[])
+    assertRedirects(client.post(page(row, "hold"), data), page(row))
+
+
 def test_an_owner_who_may_not_open_the_file_gets_no_task(client, login):
     worker, house = login(Role.SOCIAL_WORKER), UserFactory(roles=[Role.OFFICE])
     row = ConferenceFactory(stay__social_worker=worker)
-    answer = client.post(page(row, "hold"), hold_data(("Tulis surat", house)))
+    answer = client.post(page(row, "hold"), hold_data(row, ("Tulis surat", house)))
     assertContains(answer, "tidak boleh membuka berkas")
     assert not Task.objects.exists()
 
@@ -149,7 +176,7 @@ def test_an_owner_who_may_not_open_the_file_gets_no_task(client, login):
 def test_it_is_written_once_and_stays(client, login):
     worker = login(Role.SOCIAL_WORKER)
     row = ConferenceFactory(stay__social_worker=worker)
-    data = hold_data(("Antar ke sekolah", worker))
+    data = hold_data(row, ("Antar ke sekolah", worker))
     client.post(page(row, "hold"), data)
     assertContains(client.post(page(row, "hold"), data), "sudah selesai")
     assert Task.objects.count() == 1
@@ -223,8 +250,7 @@ def test_the_invitation_and_the_minutes_are_letters_with_a_number(client, login,
         assert words in printed
     assert str(row.stay.person) not in printed
     assert client.get(page(row, "minutes_letter")).status_code == 404
-    chaired = {"chaired_by": worker.pk}
-    client.post(page(row, "hold"), hold_data(("Antar ke sekolah", worker)) | chaired)
+    client.post(page(row, "hold"), hold_data(row, ("Antar ke sekolah", worker)))
     for _ in range(2):
         client.post(page(row, "letter_write"))
     minutes = Letter.objects.exclude(pk=invitation.pk).get()

@@ -188,6 +188,36 @@ def test_two_who_write_at_once_make_two_sessions_and_no_row_twice(client, login)
         ServiceFactory(stay=stay, session=session, kind=session.kind)
 
 
+def test_what_is_written_down_already_is_refused_with_the_way_to_it(client, login):
+    user = login(Role.CARETAKER)
+    one, other = named("Rendi"), named("Hamzah")
+    client.post(REGISTER, posted(user, [one, other], {one: "sick"}))
+    session = GroupSession.objects.get()
+    login(Role.SOCIAL_WORKER)
+    again = client.post(REGISTER, posted(user, [one, other], place="ruang belajar"))
+    assertContains(again, "Kegiatan ini sudah dicatat")
+    assertContains(again, f'href="{detail(session)}"')
+    assert GroupSession.objects.count() == 1
+    for changes in (
+        {"kind": kind("fisik").pk},
+        {"held_at": written(TEN - 2 * days.ONE_HOUR)},
+        {"place": "Aula"},
+        {"led_by_name": "Ustaz Nur"},
+    ):
+        assert client.post(REGISTER, posted(user, [one], **changes)).status_code == 302
+
+
+def test_nor_does_a_correction_make_one_that_is_there_already(client, login):
+    user, stay = login(Role.CARETAKER), named("Rendi")
+    client.post(REGISTER, posted(user, [stay]))
+    first = GroupSession.objects.get()
+    client.post(REGISTER, posted(user, [stay], place="Aula"))
+    second = GroupSession.objects.get(place="Aula")
+    page = client.post(edit(second), posted(user, [stay], shown_version=1))
+    assertContains(page, "Kegiatan ini sudah dicatat")
+    assertContains(page, f'href="{detail(first)}"')
+
+
 def test_who_left_since_the_list_was_shown_was_there(client, login):
     user = login(Role.CARETAKER)
     here, left = named("Rendi"), named("Hamzah")
@@ -306,6 +336,17 @@ def test_who_is_out_or_missing_is_named_below_and_not_ticked(client, login):
     assertContains(page, "Yusril (")
 
 
+def test_who_lies_in_isolation_is_on_the_list_and_not_ticked(client, login):
+    user = login(Role.CARETAKER)
+    here, lies = named("Rendi"), named("Hamzah")
+    BedUseFactory(stay=lies, bed__room__purpose="isolation")
+    page = client.get(REGISTER)
+    ticks = {tick.name: tick.is_present for tick in page.context["called"].ticks}
+    assert ticks == {"Rendi": True, "Hamzah": False}
+    answer = client.post(REGISTER, posted(user, [here, lies], {lies: ""}))
+    assertContains(answer, "Alasan belum lengkap: Hamzah.")
+
+
 def test_the_list_goes_by_room_and_bed(client, login):
     login(Role.CARETAKER)
     bed = BedUseFactory(stay=named("Rendi"), bed__label="2").bed
@@ -409,7 +450,7 @@ def test_a_session_of_forty_asks_as_much_as_one_of_four(client, login):
         with CaptureQueriesContext(connection) as shown:
             client.get(REGISTER)
         with CaptureQueriesContext(connection) as saved:
-            client.post(REGISTER, posted(user, stays))
+            client.post(REGISTER, posted(user, stays, place=f"Ruang {len(stays)}"))
         with CaptureQueriesContext(connection) as read:
             client.get(detail(GroupSession.objects.latest("pk")))
         asked.append((len(shown), len(saved), len(read)))
