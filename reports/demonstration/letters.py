@@ -115,9 +115,10 @@ def _send_to_agency(story):
 
 def _insert(story):
     """One evening the power was out; what was written by hand is told in the morning after."""
+    told_at = story.ago(1, 7, 50)
     numbered = Letter.objects.filter(kind__code=EXTENSION, sequence__isnull=False)
-    before = numbered.order_by("-sequence").exclude(dated_on=days.day_of(story.ago(0, 8)))[1]
-    with days.told_at(story.ago(0, 7, 50)):
+    before = numbered.filter(dated_on__lt=days.day_of(told_at)).order_by("-sequence")[1]
+    with days.told_at(told_at):
         letter = Letter(
             kind=before.kind,
             dated_on=before.dated_on,
