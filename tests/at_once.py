@@ -39,6 +39,12 @@ def before_commit(act):
         other.result()
 
 
+def elsewhere(act):
+    """`act` in a connection of its own, to its end."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_alone, act).result()
+
+
 def _alone(act):
     try:
         act()
