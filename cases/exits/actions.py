@@ -34,6 +34,7 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
 from rptc.letters.actions import mark_letters_of
+from rptc.letters.closing import wait_for_writers
 from rptc.refusals import Refused, write_refusal
 from rptc.saving import save, sentence_of
 from rptc.sending import row_key
@@ -335,6 +336,8 @@ def _check_who(exit, receiver, file_number):
 @transaction.atomic
 def change_exit_kind(kind, *, by):
     """One that is closed from now on closes the letters that were written before as well."""
+    if kind.closes_destination:
+        wait_for_writers()
     kind.save()
     record(by, "changed", kind)
     if kind.closes_destination:
@@ -410,10 +413,10 @@ def add_piece(exit, values, *, picture=None, withdraws=False, by):
             by=by,
         )
     save(locked)
-    if corrected & OF_THE_RECEIVER:
-        mark_letters_of(locked)
     if "address" in values:
         seal_closed_letters(locked)
+    if corrected & OF_THE_RECEIVER:
+        mark_letters_of(locked)
     if before and before != locked.identity_photo:
         _throw_away(before, by)
     tell_the_gate(locked)

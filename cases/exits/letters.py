@@ -19,6 +19,7 @@ from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
 from rptc.letters.actions import issue_for
+from rptc.letters.closing import let_nothing_close
 from rptc.letters.models import Letter
 from rptc.letters.prints import AGE
 from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
@@ -134,6 +135,7 @@ def register_letters(
 def seal_closed_letters(exit: Exit | None = None) -> None:
     """A partner or a way of leaving was closed, or this exit is: letters that were written before
     are out of reach, too."""
+    let_nothing_close()
     closed = Exit.objects.filter(is_closed())
     if exit:
         closed = closed.filter(pk=exit.pk)

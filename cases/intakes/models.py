@@ -16,6 +16,7 @@ from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.marks import waited_for
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -436,6 +437,7 @@ class Intake(Sent):
             ),
         ]
         triggers = [
+            waited_for("change_of_an_intake_is_waited_for"),
             pgtrigger.Trigger(
                 name="whereabouts_follow",
                 when=pgtrigger.Before,

@@ -15,6 +15,7 @@ from rptc.accounts.models import OwnFile, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
+from rptc.marks import waited_for
 from rptc.pages import is_key
 from rptc.sending import Sent
 
@@ -296,6 +297,7 @@ class Stay(Sent):
             ),
         ]
         triggers = [
+            waited_for("change_of_a_stay_is_waited_for"),
             whereabouts_of(
                 # By its key: an OR would read every intake there is.
                 "stay.id = NEW.id AND cases_intake.id IN (SELECT NEW.intake_id UNION ALL"

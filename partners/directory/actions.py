@@ -3,6 +3,7 @@ from django.db import transaction
 from cases.exits.letters import seal_closed_letters
 from cases.file.consents.closed import look_again
 from rptc.audit.record import enter, record
+from rptc.letters.closing import wait_for_writers
 from rptc.saving import save
 
 
@@ -18,6 +19,8 @@ def change_partner(partner, *, by):
 
 def _save_partner(partner, verb, by):
     """One that is closed closes the letters that name it, those before as well."""
+    if partner.closes_destination:
+        wait_for_writers()
     save(partner)
     record(by, verb, partner)
     if partner.closes_destination:

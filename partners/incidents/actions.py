@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.gate.receivers import Act, check_named, mark_against, suspect_named
-from partners.incidents.models import DECISIONS, NOT_THERE, Says
+from partners.incidents.models import DECISIONS, NOT_THERE, Says, standing_against
 from partners.incidents.words import mark_of
 from partners.questions.sentence import check_told
 from partners.referrals.locks import lock_referral
@@ -105,8 +105,14 @@ def decide_pickup(reply, *, reason, seen, by):
             raise ValidationError(NOT_THERE)
         if _said_by(reply.incident, by):
             raise ValidationError(SAID_BY_THEM)
+        # Before they are compared: what comes in between is not known.
+        reply.flags, reply.bans = map(_keys, standing_against(referral.person))
         _check_receiver(referral.person, reply.named, by)
     return _enter(reply, reason, referral, by)
+
+
+def _keys(rows):
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _check_not_own(referral, by):

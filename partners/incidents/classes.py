@@ -19,7 +19,7 @@ CLASSES = {
     "partners.IncidentReply": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} incident says read_at read_by",
+        k1=f"{SENT} incident says flags bans read_at read_by",
         k3="to_name to_relation to_identity to_telephone message",
         k4="sealed_reason",
     ),

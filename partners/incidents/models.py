@@ -1,9 +1,11 @@
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from cases.exits.destinations import keeps_case
 from cases.gate.visits.models import Unwelcome
@@ -168,8 +170,9 @@ def _is_open():
 
 
 def _banned_yes():
-    """Our last word, where it is a yes and a warning or a ban in force came after it, whomever it
-    names: SQL compares no names. While somebody is there, the head looks at it once more."""
+    """Our last word, where it is a yes and a warning or a ban is in force that was not when it was
+    said, whomever it names: SQL compares no names. While somebody is there, the head looks at it
+    once more."""
     later = IncidentReply.objects.filter(incident=OuterRef("incident"), pk__gt=OuterRef("pk"))
     yes = IncidentReply.objects.filter(
         ~Exists(later),
@@ -177,12 +180,23 @@ def _banned_yes():
         says=Says.ALLOWED,
         incident__referral__state__in=AT_PARTNER,
     )
-    person, after = OuterRef("incident__referral__person"), OuterRef("recorded_at")
-    flags = Flag.objects.against_release().in_force().filter(person=person)
-    bans = Unwelcome.objects.in_force().filter(Q(person=None) | Q(person=person))
+    flags, bans = standing_against(OuterRef("incident__referral__person"))
     return yes.filter(
-        Exists(flags.filter(recorded_at__gt=after)) | Exists(bans.filter(recorded_at__gt=after))
+        Exists(flags.filter(_is_not_in("flags"))) | Exists(bans.filter(_is_not_in("bans")))
     )
+
+
+def _is_not_in(column):
+    place = Func(
+        OuterRef(column), F("pk"), function="array_position", output_field=models.IntegerField()
+    )
+    return IsNull(place, True)
+
+
+def standing_against(person):
+    """The warnings and the bans in force that may speak against handing this klien to somebody."""
+    flags = Flag.objects.against_release().in_force().filter(person=person)
+    return flags, Unwelcome.objects.in_force().against(person)
 
 
 def until_when():
@@ -369,6 +383,10 @@ class IncidentReply(Sent):
     # Why, or what was done: ours, and never the partner's.
     sealed_reason = models.TextField(max_length=MOST_SEALED, editable=False)
     message = models.CharField("pesan untuk mitra", max_length=MOST_WORDS, blank=True)
+    # Which stood when this was said. No hour tells it: what is typed before is committed after,
+    # begins on a later day, or comes with a file that is merged.
+    flags = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    bans = ArrayField(models.BigIntegerField(), default=list, editable=False)
     # By the partner in its portal; by us, who told them.
     read_at = models.DateTimeField("dibaca pada", null=True, editable=False)
     read_by = by("dibaca oleh")

@@ -37,9 +37,14 @@ def facts(referral: Referral) -> dict:
     }
 
 
+def goes_to_closed(referral):
+    """As it is now: the partner may have been closed since the referral was read."""
+    return Referral.objects.filter(pk=referral.pk, partner__closes_destination=True).exists()
+
+
 def subject(referral: Referral) -> Subject:
     """As closed as the file, and as the destination."""
-    is_sealed = referral.person.is_sealed or referral.partner.closes_destination
+    is_sealed = referral.person.is_sealed or goes_to_closed(referral)
     about = f"Berkas {referral.person.file_number}"
     return Subject(about, referral.person_id, is_sealed=is_sealed)
 

@@ -12,6 +12,7 @@ from rptc.accounts.models import User
 from rptc.audit.record import record
 from rptc.decisions import decide
 from rptc.letters.agency.models import Signer
+from rptc.letters.closing import let_nothing_close
 from rptc.letters.models import (
     Emblem,
     Letter,
@@ -115,6 +116,7 @@ def issue_for(act: Model, kind: str, *, by: User) -> Letter:
     before = letter_of(act, way)
     if before and before.is_current:
         return before
+    let_nothing_close()
     subject = way.subject(act)
     letter = issue_letter(
         kind,

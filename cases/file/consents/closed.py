@@ -6,11 +6,11 @@ How partners are called is known to the rooms to the right; the one that compare
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from cases.file.consents.models import Consent, FoundOpen
 from rptc import keys
+from rptc.letters.closing import let_nothing_close
 from rptc.letters.models import Letter
 from rptc.letters.ties import tied_to
 from rptc.policies import whoever_acts
@@ -32,6 +32,7 @@ def may_name_closed(consent) -> bool:
 @whoever_acts()
 def look_at(consents: list[Consent]) -> int:
     """How many are otherwise than somebody found before."""
+    let_nothing_close()
     [compare] = _compare
     found = compare([_words(consent) for consent in consents])
     both = list(zip(consents, found, strict=True))
@@ -47,7 +48,6 @@ def look_at(consents: list[Consent]) -> int:
     return gone + len(new)
 
 
-@transaction.atomic
 def look_again() -> int:
     """Partners are called otherwise, or were closed or opened: the same of all."""
     changed, rows = 0, Consent.objects.order_by("pk")

@@ -10,6 +10,7 @@ from cases.exits.models import Exit, ExitKind
 from cases.papers.homecoming.models import SAY_WHITHER, Homecoming, Step
 from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
+from rptc.letters.closing import let_nothing_close
 from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.letters.ties import tied_to
@@ -66,6 +67,7 @@ def names_closed(homecoming):
 
 def seal_letters(homecoming):
     """Where it names a closed partner from now on, those of before are out of reach, too."""
+    let_nothing_close()
     if names_closed(homecoming):
         letters = tied_to(Homecoming.objects.filter(pk=homecoming.pk))
         letters.filter(is_sealed=False).update(is_sealed=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.exits.letters import register_letters
 from cases.people.letters import briefly
 from partners.referrals.arriving.models import Arrival
+from partners.referrals.letters import goes_to_closed
 from partners.referrals.models import Referral
 from rptc.letters.prints import AGE, SEX
 from rptc.letters.signatures.sides import Hand, Side, Signing
@@ -49,7 +50,7 @@ def facts(arrival: Arrival) -> dict:
 def subject(arrival: Arrival) -> Subject:
     """As closed as the file, and as the destination."""
     referral = arrival.referral
-    is_sealed = referral.person.is_sealed or referral.partner.closes_destination
+    is_sealed = referral.person.is_sealed or goes_to_closed(referral)
     about = f"Berkas {referral.person.file_number}"
     return Subject(about, referral.person_id, is_sealed=is_sealed)
 

@@ -8,12 +8,12 @@ from cases.people.doubles.models import Double
 from cases.people.models import Person
 from cases.stays.models import Stay
 from reports.figures.closing import printing
-from reports.figures.closing.changes import last_event
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.models import RecapEdition
 from rptc import days
 from rptc.audit.record import record
 from rptc.decisions import decide
+from rptc.marks import last_events
 from rptc.saving import locked, save
 from rptc.words import tanggal
 
@@ -78,9 +78,14 @@ def prepare_closing(row, *, by):
 
 
 def decide_closing(row, **decision):
-    return decide(
-        row, lock=lambda row: locked(row, "recorded_by"), check=check, then=_close, **decision
-    )
+    return decide(row, lock=_lock, check=check, then=_close, **decision)
+
+
+def _lock(row):
+    """With the marks of the histories, from before the period is read."""
+    row = locked(row, "recorded_by")
+    row.marks = last_events(Intake, Stay, Person, Double)
+    return row
 
 
 def check(row, by):
@@ -94,6 +99,7 @@ def _close(row, by):
     if row.state != row.APPROVES.state:
         return
     frozen = row.frozen
+    intake_events, stay_events, person_events, double_events = row.marks
     number = RecapEdition.objects.of_period(row.period).count() + 1
     edition = RecapEdition(
         closing=row,
@@ -102,10 +108,10 @@ def _close(row, by):
         number=number,
         content=frozen.content,
         fingerprint=frozen.fingerprint,
-        intake_events=last_event(Intake),
-        stay_events=last_event(Stay),
-        person_events=last_event(Person),
-        double_events=last_event(Double),
+        intake_events=intake_events,
+        stay_events=stay_events,
+        person_events=person_events,
+        double_events=double_events,
         closed_at=row.decided_at,
         closed_by=by,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from cases.intakes.models import Classification, Door, Intake, Outcome
 from cases.people.doubles.models import Double, DoubleState
@@ -144,12 +144,6 @@ def _written_since(model: type[Model], mark, keys, columns, edition, until):
             after = Event(key, values, (context or {}).get("user"), at)
             before = after if number <= since else before
         yield before, after
-
-
-def last_event(model) -> int:
-    """The number of the last event in the history of a model."""
-    events = model.history.rel.related_model.objects
-    return events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
 def _differing(part, edition, now):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.gate.refusals.models import Refusal
+from cases.people.doubles.actions import decide_merge
 from partners.incidents import actions
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
 from rptc import days
@@ -469,9 +470,40 @@ def test_a_ban_of_somebody_else_is_looked_at_by_the_head_and_the_yes_stands(
     assertNotContains(page, HELD)
 
 
+def allow(pickup, head):
+    """The head says yes, and knows what stands."""
+    yes = IncidentReply(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    seen = actions.seen_of(pickup)
+    return actions.decide_pickup(yes, reason="Kakak kandungnya", seen=seen, by=head)
+
+
+def test_a_ban_that_begins_after_the_yes_is_before_the_head_again(login, pickup, referral):
+    tomorrow = days.today() + days.ONE_DAY
+    f.UnwelcomeFactory(person=referral.person, name="Sitti Aminah", starts_on=tomorrow)
+    head = login(Role.HEAD)
+    allow(pickup, head)
+    assert waiting(head)["pickups-to-decide"] == 0
+    with days.told_at(days.now() + days.ONE_DAY):
+        assert waiting(head)["pickups-to-decide"] == 1
+
+
+def test_a_warning_of_before_that_comes_by_a_merge_is_before_the_head_again(
+    login, pickup, referral
+):
+    other = f.PersonFactory(sex=referral.person.sex, child=True)
+    FlagFactory(person=other, whom="Sitti Aminah (ibu)")
+    head = login(Role.HEAD)
+    allow(pickup, head)
+    assert waiting(head)["pickups-to-decide"] == 0
+    merge = f.MergeFactory(kept=referral.person, lost=other)
+    decide_merge(merge, approve=True, note="", seen=merge.seen, by=head)
+    assert waiting(head)["pickups-to-decide"] == 1
+
+
 def test_a_ban_of_before_or_one_that_has_ended_holds_nobody_on(login, pickup, referral):
-    FlagFactory(person=referral.person, whom="Kaharuddin", recorded_at=days.now() - days.ONE_DAY)
-    IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    FlagFactory(person=referral.person, whom="Kaharuddin")
+    f.UnwelcomeFactory(person=None, name="Kaharuddin")
+    allow(pickup, f.UserFactory(roles=[Role.HEAD]))
     f.UnwelcomeFactory(
         person=referral.person,
         name="Sitti Aminah",
