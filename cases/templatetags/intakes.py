@@ -35,7 +35,7 @@ def together_part(context, intake):
     exploitation: that stands on the file."""
     user = context["user"]
     rows = Intake.objects.visible_to(user).filter(patrol=intake.patrol_id, met_on=intake.met_on)
-    by_person = {row.person_id: row for row in rows.select_related("person").with_said_name()}
+    by_person = {row.person_id: row for row in rows.select_related("person").with_said_name(user)}
     together = [
         row
         for row in by_person.values()
