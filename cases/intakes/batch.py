@@ -149,7 +149,7 @@ class Batch:
         """The rows of the patrol that this officer may see, the newest first."""
         rows = Intake.objects.typed_by(self.by).filter(patrol=self.patrol)
         rows = rows.select_related("person", "classification", "provisional", "hot_spot")
-        rows = rows.with_said_name()
+        rows = rows.with_said_name(self.by)
         return list(rows.order_by("-recorded_at", "-pk"))
 
     def waiting_photos(self):

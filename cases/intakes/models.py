@@ -283,8 +283,8 @@ class IntakeQuerySet(models.QuerySet):
         own = self.model.objects.of_field_officer(user)
         return self.filter(access.not_own(user, "person"), pk__in=own.values("pk"))
 
-    def with_said_name(self):
-        """What `name_for` needs for whoever may not open files, for a whole list."""
+    def with_said_name(self, user):
+        """What `name_for` needs for a TRC officer, for a whole list."""
         said = Statement.objects.filter(
             person=OuterRef("person"),
             recorded_by=OuterRef("recorded_by"),
@@ -295,6 +295,7 @@ class IntakeQuerySet(models.QuerySet):
         return self.annotate(
             said_name=Coalesce(Subquery(said.values("text")[:1]), Value("")),
             is_first=~Exists(earlier),
+            is_whole=access.whether(access.whole_to(user)),
         )
 
     def unsettled(self):
@@ -478,20 +479,21 @@ class Intake(Sent):
     def name_for(self, user):
         """Who was met. Of somebody whose file is older, a TRC officer reads only what was said
         to him, else initials: choosing a masked hint must not unmask it. Of a file that was sealed
-        for named people not even those. Nobody is named to their own family."""
+        for named people not even those. One who is also a social worker reads the name where the
+        file is open whole. Nobody is named to their own family."""
         if self.person_id in user.own_files:
             return self.person.name_for(user)
-        is_sealed = self.person.for_named_only
-        reads_files = user.has_role(Role.SOCIAL_WORKER) and not is_sealed
+        reads_files = user.has_role(Role.SOCIAL_WORKER) and not self.person.is_sealed
         if not user.has_role(Role.FIELD) or user.has_role(Role.HEAD) or reads_files:
             return str(self.person)
         if not hasattr(self, "is_first"):
-            told = Intake.objects.with_said_name().values("said_name", "is_first").get(pk=self.pk)
-            self.said_name, self.is_first = told["said_name"], told["is_first"]
-        if is_sealed:
-            return self.said_name or "Tanpa nama"
-        if self.is_first:
+            told = Intake.objects.with_said_name(user).values("said_name", "is_first", "is_whole")
+            vars(self).update(told.get(pk=self.pk))
+        is_for_named = self.person.for_named_only
+        if self.is_whole or (self.is_first and not is_for_named):
             return str(self.person)
+        if is_for_named:
+            return self.said_name or "Tanpa nama"
         return self.said_name or inisial(self.person.name or self.person.alias, self.age_text)
 
     @property

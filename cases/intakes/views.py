@@ -174,7 +174,7 @@ def intake_list(request):
     )
     rows = intakes.qs.select_related("person", "classification", "hot_spot").only(*SHOWN)
     if request.user.has_role(Role.FIELD):
-        rows = rows.with_said_name()
+        rows = rows.with_said_name(request.user)
     page = page_of(rows.order_by("-met_on", "-pk"), request, 25)
     context = {"filter": intakes, "page_obj": page, "month": _month_shown(intakes)}
     return render_list(request, "cases/intakes/intake_list.html", context)

@@ -80,7 +80,7 @@ def patrol_detail(request, patrol_id):
     context = {
         **told_of(patrol),
         "intakes": intakes.select_related("person", "classification", "hot_spot")
-        .with_said_name()
+        .with_said_name(request.user)
         .order_by("met_at", "pk"),
         "whatsapp_text": whatsapp_text(patrol),
         "points": PointsForm(patrol=patrol) if patrol.is_under_way else None,

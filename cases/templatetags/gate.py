@@ -4,7 +4,6 @@ from django import template
 
 from cases.gate.incidents.models import Severity
 from cases.gate.visits.models import Inquiry
-from rptc.accounts.permissions import Role
 from rptc.templatetags.rptc import status
 from rptc.words import inisial
 
@@ -55,10 +54,11 @@ def inquiry_status(inquiry):
     return status(inquiry.get_outcome_display(), shape)
 
 
-@register.simple_tag(takes_context=True)
-def visited(context, visit):
-    """The klien of a visit; whoever has left is known to house staff by initials."""
+@register.simple_tag
+def visited(visit):
+    """The klien of a visit that was read with_naming; whoever has left is known to house staff by
+    initials."""
     person = visit.stay.person
-    if visit.stay.is_open or context["user"].has_role(Role.SOCIAL_WORKER, Role.HEAD):
+    if visit.names_klien:
         return str(person)
     return inisial(person.name or person.alias, person.age_today)

@@ -35,7 +35,7 @@ def together_part(context, intake):
     exploitation: that stands on the file."""
     user = context["user"]
     rows = Intake.objects.visible_to(user).filter(patrol=intake.patrol_id, met_on=intake.met_on)
-    by_person = {row.person_id: row for row in rows.select_related("person").with_said_name()}
+    by_person = {row.person_id: row for row in rows.select_related("person").with_said_name(user)}
     together = [
         row
         for row in by_person.values()
@@ -65,11 +65,9 @@ def together_part(context, intake):
 @register.inclusion_tag("cases/intakes/_child_part.html", takes_context=True)
 def child_part(context, intake):
     """{% child_part intake %}: of a child, what was noted, and whether UPTD PPA knows."""
-    victims = list(intake.child_victims.select_related("told_by").order_by("pk"))
-    for victim in victims:
-        victim.words = victim.words_for(context["user"])
+    victims = intake.child_victims.select_related("told_by").with_words(context["user"])
     can_tell = "cases.tell_of_child" in context["perms"]
-    return {"victims": victims, "intake": intake, "can_tell": can_tell}
+    return {"victims": victims.order_by("pk"), "intake": intake, "can_tell": can_tell}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 the family was met."""
 
 from django import template
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from cases.people.flags.models import Flag
 from cases.people.models import Person
@@ -20,9 +20,8 @@ def flags_of(context, person, ends=False):
     have stopped, the way round it is not offered.
     """
     user = context["user"]
-    flags = Flag.objects.visible_to(user).filter(person=person)
-    shown = _shown(flags, lambda flag: flag.tells_reason_to(user))
-    return shown | {"ends": ends and user.has_perm("cases.end_flag")}
+    flags = Flag.objects.visible_to(user).filter(person=person).with_telling(user)
+    return _shown(flags) | {"ends": ends and user.has_perm("cases.end_flag")}
 
 
 @register.inclusion_tag("cases/people/_flags.html")
@@ -30,13 +29,11 @@ def flags_against_release(person):
     """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
     that forbid one, and why."""
     flags = Flag.objects.filter(person=person).against_release()
-    return _shown(flags, lambda flag: True)
+    return _shown(flags.annotate(is_told=Value(True)))
 
 
-def _shown(flags, is_told):
-    flags = list(flags.in_force().select_related("recorded_by"))
-    for flag in flags:
-        flag.is_told = is_told(flag)
+def _shown(flags):
+    flags = flags.in_force().select_related("recorded_by")
     return {"flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)), "ends": False}
 
 

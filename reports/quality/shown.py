@@ -23,7 +23,7 @@ def hits_with_names(rule, rows, user):
     """The rows in the order of the rule, with all that their page shows of them."""
     rows = rows.select_related(*rule.related).order_by(*rule.order)
     if rows.model is Intake and user.has_role(Role.FIELD):
-        rows = rows.with_said_name()
+        rows = rows.with_said_name(user)
     return rows
 
 

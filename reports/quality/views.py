@@ -37,7 +37,7 @@ def quality(request):
         "found": found,
         "total": sum(counts.values()),
         "clean": [rule for rule in rules if not counts.get(rule.key)],
-        "known": _with_names(_newest(alarms)[:FIRST], user),
+        "known": _with_names(_newest(alarms, user)[:FIRST], user),
         "known_number": alarms.count(),
         "districts": _districts(rule for rule, _, _ in found),
     }
@@ -101,7 +101,7 @@ def false_alarm_add(request, quality_rule, hit_id):
 @may_open("reports.mend_quality")
 def false_alarm_list(request):
     """What was said to be so indeed, the newest first."""
-    alarms = _newest(alarms_for(request.user).standing())
+    alarms = _newest(alarms_for(request.user).standing(), request.user)
     page = counted_page_of(alarms, request, PAGE)
     context = {"page_obj": page, "known": _with_names(page.object_list, request.user)}
     return render(request, "reports/quality/false_alarm_list.html", context)
@@ -122,9 +122,9 @@ def _rule(request, key):
     return rule
 
 
-def _newest(alarms):
+def _newest(alarms, user):
     """Each with its row: of an intake, what was said there, without a query a name."""
-    intakes = Intake.objects.select_related("person").with_said_name()
+    intakes = Intake.objects.select_related("person").with_said_name(user)
     statements = Statement.objects.select_related("person")
     alarms = alarms.select_related("recorded_by").prefetch_related(
         Prefetch("intake", intakes), Prefetch("statement", statements)

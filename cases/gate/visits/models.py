@@ -23,6 +23,10 @@ class VisitQuerySet(models.QuerySet):
             rows |= INSIDE
         return self.filter(rows, access.not_own(user, "stay__person"))
 
+    def with_naming(self, user):
+        """Each with `names_klien`: is the stay itself open to this user?"""
+        return self.annotate(names_klien=access.whether(open_with_stay(user, "stay__")))
+
     def inside(self):
         return self.filter(INSIDE)
 

@@ -48,8 +48,9 @@ def visit_list(request):
         default = next(filled, "today")
     rows, context = list_shown(request, lists, default=default)
     rows = rows.filter(stay=stay) if stay else rows
-    rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
-    context |= {"page_obj": counted_page_of(rows, request, 50), "stay": stay}
+    rows = rows.select_related("stay__person").with_naming(request.user)
+    page = counted_page_of(rows.order_by("-came_at", "-pk"), request, 50)
+    context |= {"page_obj": page, "stay": stay}
     if stay:
         context["title"] = f"Kunjungan {stay.person}"
     return render(request, "cases/gate/visit_list.html", context)
@@ -72,7 +73,8 @@ def visit_register(request):
 @may_open("cases.view_visit")
 def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
-    visit = row_for(request, Visit, visit_id, "stay__person", "recorded_by")
+    visits = Visit.objects.visible_to(request.user).with_naming(request.user)
+    visit = get_object_or_404(visits.select_related("stay__person", "recorded_by"), pk=visit_id)
     record(request.user, "opened", visit, person=visit.stay.person_id)
     return render(request, "cases/gate/visit_detail.html", {"visit": visit})
 

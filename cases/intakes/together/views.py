@@ -15,7 +15,8 @@ def intake_together(request, intake_id):
     visible = Intake.objects.visible_to(request.user).select_related("person")
     intake = get_object_or_404(visible, pk=intake_id)
     rows = visible.filter(patrol=intake.patrol_id, met_on=intake.met_on)
-    rows = rows.exclude(person=intake.person_id).with_said_name().order_by("-recorded_at", "-pk")
+    rows = rows.exclude(person=intake.person_id).with_said_name(request.user)
+    rows = rows.order_by("-recorded_at", "-pk")
     form = TogetherForm(request.POST or None, rows=rows, user=request.user)
     if form.is_valid():
         other = form.cleaned_data["other"]

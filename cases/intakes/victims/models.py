@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Triage
+from cases.people import access
 from cases.people.flags.models import Flag
 from cases.people.reach import Reach
 from rptc import days
@@ -27,6 +28,13 @@ def week_began():
 class ChildVictimQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(intake__in=Intake.objects.visible_to(user))
+
+    def with_words(self, user):
+        """Each with `words`, what the child said. House staff tell UPTD PPA that there is
+        something, and never read a child's words; who wrote them down has read them."""
+        is_told = access.whole_to(user, "intake__person") | Q(recorded_by=user)
+        nothing = Value("", output_field=models.TextField())
+        return self.annotate(words=Case(When(is_told, then=F("said")), default=nothing))
 
     def untold(self):
         """UPTD PPA has not been told of it."""
@@ -89,9 +97,3 @@ class ChildVictim(Sent):
     @property
     def is_late(self):
         return self.told_at is None and self.due_at <= days.now()
-
-    def words_for(self, user):
-        """House staff tell UPTD PPA that there is something, and never read a child's words; who
-        wrote them down has read them."""
-        reads = user.has_role(Role.SOCIAL_WORKER, Role.HEAD) or user.pk == self.recorded_by_id
-        return self.said if reads else ""

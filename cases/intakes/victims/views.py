@@ -22,9 +22,8 @@ def child_victim_list(request):
         lists["marked"] = ("Diduga dieksploitasi, 7 hari", rows.marked(week_began()))
     rows, context = list_shown(request, lists)
     rows = rows.select_related("intake__person", "intake__hot_spot", "told_by", "recorded_by")
+    rows = rows.with_words(request.user)
     page = counted_page_of(rows.order_by("due_at", "pk"), request, 50)
-    for victim in page:
-        victim.words = victim.words_for(request.user)
     return render(request, "cases/intakes/child_victim_list.html", context | {"page_obj": page})
 
 

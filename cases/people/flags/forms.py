@@ -1,5 +1,6 @@
 from django import forms
 
+from cases.people.access import Data, known
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import names_somebody
 from rptc import days
@@ -32,6 +33,9 @@ class FlagForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         mine = Flag.audiences_of(by)
+        if Data.NOTES not in known(by, self.instance.person).data:
+            # Open as far as the house must know it: as house staff raise one.
+            mine = [Flag.Audience.HOUSE]
         self.fields["audience"].choices = [(a.value, a.label) for a in mine]
         self.fields["kind"].choices = [("", "Pilih peringatan"), *Flag.Kind.choices]
 

@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from cases.people import access
 from cases.people.flags.whom import Named
 from cases.people.models import Person
 from rptc import days
@@ -22,10 +23,20 @@ class FlagQuerySet(models.QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), ended_at=None)
 
     def visible_to(self, user):
-        """By who may see it: the whole house, social workers and the head, or the head alone."""
+        """By who may see it: the whole house, social workers and the head, or the head alone.
+        What is not for the whole house is read where the file is open whole."""
+        open_so_far = Q(audience=Flag.Audience.HOUSE) | access.whole_to(user)
         return self.filter(
-            audience__in=Flag.audiences_of(user), person__in=Person.objects.visible_to(user)
+            open_so_far,
+            audience__in=Flag.audiences_of(user),
+            person__in=Person.objects.visible_to(user),
         )
+
+    def with_telling(self, user):
+        """Each with `is_told`: house staff read what to do and not why (docs/roles.md); who raised
+        it knows."""
+        is_told = access.whole_to(user) | Q(recorded_by=user)
+        return self.annotate(is_told=access.whether(is_told))
 
 
 @pghistory.track()
@@ -104,11 +115,6 @@ class Flag(Sent):
     @property
     def is_worst(self):
         return self.kind in {self.Kind.DO_NOT_RELEASE, self.Kind.DANGER}
-
-    def tells_reason_to(self, user):
-        """House staff read what to do and not why (docs/roles.md); who raised it knows."""
-        above_house = {self.Audience.WORKERS, self.Audience.HEAD}
-        return user.pk == self.recorded_by_id or bool(above_house & set(self.audiences_of(user)))
 
     @classmethod
     def audiences_of(cls, user):

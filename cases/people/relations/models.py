@@ -27,13 +27,13 @@ class RelationQuerySet(models.QuerySet):
 
     def told_to(self, user):
         """Whose note of suspected exploitation this reader may read: the child's social worker
-        (any, while the child has none), and the head; on the page of a release also who decides
-        it. All others read what to do: not to hand over, and whom to call."""
+        (any, while the child has none), where the child's file is open to them whole, and the
+        head; on the page of a release also who decides it. All others read what to do: not to
+        hand over, and whom to call."""
+        whole = self.filter(access.whole_to(user, "other"))
         if user.has_role(Role.HEAD):
-            return self.filter(access.not_own(user, "person"), access.not_own(user, "other"))
-        if not user.has_role(Role.SOCIAL_WORKER):
-            return self.none()
-        return self.filter(access.own_case(user, "other") | access.nobodys_case("other"))
+            return whole.filter(access.not_own(user, "person"))
+        return whole.filter(access.own_case(user, "other") | access.nobodys_case("other"))
 
 
 @pghistory.track()

@@ -18,6 +18,8 @@ from tests.factories import (
     FlagFactory,
     PersonFactory,
     RelationFactory,
+    SealFactory,
+    SealReaderFactory,
     StayFactory,
     UnwelcomeFactory,
     UserFactory,
@@ -294,6 +296,21 @@ def test_a_sealed_file_has_no_visitors_for_whom_it_is_closed(client, login):
         assertNotContains(client.get(page), "Rahasia")
     for page in (detail(visit), reverse("cases:unwelcome_end", args=[ban.pk])):
         assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("roles", [[Role.CARETAKER], [Role.CARETAKER, Role.SOCIAL_WORKER]])
+def test_a_sealed_klien_who_has_left_is_not_named_for_a_visitor_inside(client, login, roles):
+    user = login(*roles)
+    gone = StayFactory(ended=True, days_ago=3, intake__person__name="Kamaruddin Tompo")
+    SealFactory(person=gone.person)
+    inside = VisitFactory(stay=gone)
+    for page in (LIST, f"{LIST}?show=all", detail(inside)):
+        shown = client.get(page)
+        assertContains(shown, inside.visitor)
+        assertNotContains(shown, "Kamaruddin")
+    if Role.SOCIAL_WORKER in roles:
+        SealReaderFactory(seal=gone.person.seals.get(), user=user)
+        assertContains(client.get(detail(inside)), "Kamaruddin")
 
 
 def test_the_lists_and_the_number_of_hari_ini(client, login, time_machine_at):

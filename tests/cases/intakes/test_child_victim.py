@@ -191,6 +191,21 @@ def test_house_staff_never_read_a_childs_words(client, login):
     assertContains(client.get(there), "Abang memukul saya.")
 
 
+def test_a_closed_childs_words_are_not_for_who_is_house_staff_and_social_worker(client, login):
+    me = login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    said = {"said": "Abang memukul saya."}
+    victim = ChildVictimFactory(**said)
+    SealFactory(person=victim.intake.person)
+    there = reverse("cases:intake_detail", args=[victim.intake_id])
+    listed = client.get(LIST)
+    assertContains(listed, "Ia bercerita tentang kekerasan.")
+    for shown in (listed, client.get(there)):
+        assertNotContains(shown, "Abang memukul saya.")
+    ChildVictimFactory(intake=victim.intake, recorded_by=me, **said)
+    for address in (LIST, there):
+        assertContains(client.get(address), "Abang memukul saya.", count=1)
+
+
 def test_the_head_reads_the_words_and_may_tell(client, login):
     victim = ChildVictimFactory(said="Abang memukul saya.")
     login(Role.HEAD)

@@ -11,6 +11,7 @@ from tests.factories import (
     LetterFactory,
     PatrolFactory,
     PersonFactory,
+    SealReaderFactory,
     StayFactory,
     UserFactory,
     classification,
@@ -82,6 +83,26 @@ def test_trc_sees_a_klien_until_a_day_after_the_handover(client, login, met, han
     if handed_over:
         StayFactory(intake=intake, began_at=hours_ago[1])
     assert client.get(url(intake)).status_code == status
+
+
+@pytest.mark.parametrize("roles", [[Role.FIELD], [Role.FIELD, Role.SOCIAL_WORKER]])
+def test_of_a_closed_file_trc_reads_what_was_said_to_them(client, login, roles):
+    """Also who is a social worker beside it, until the file names them."""
+    user = login(*roles)
+    stay = StayFactory(intake__person__name="Zenobia", intake__person__is_sealed=True)
+    patrol = PatrolFactory(recorded_by=user)
+    own = IntakeFactory(person=stay.person, by_patrol=True, patrol=patrol, recorded_by=user)
+    pages = [url(own), "/intakes/", reverse("cases:patrol_detail", args=[patrol.pk])]
+    for page in pages:
+        shown = client.get(page)
+        assertNotContains(shown, "Zenobia")
+        assertContains(shown, "Z.")
+    found = "/intakes/?q=zenobia"
+    assert not client.get(found).context["page_obj"].object_list
+    if Role.SOCIAL_WORKER in roles:
+        SealReaderFactory(seal__person=stay.person, user=user)
+        for page in [*pages, found]:
+            assertContains(client.get(page), "Zenobia")
 
 
 @pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 404)])

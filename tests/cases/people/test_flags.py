@@ -14,7 +14,14 @@ from cases.people.flags.models import Flag
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.refusals import Refused, write_refusal
-from tests.factories import ExitFactory, FlagFactory, IntakeFactory, StayFactory, UserFactory
+from tests.factories import (
+    ExitFactory,
+    FlagFactory,
+    IntakeFactory,
+    SealFactory,
+    StayFactory,
+    UserFactory,
+)
 from tests.factories import exit_kind as kind
 
 
@@ -241,3 +248,47 @@ def test_house_staff_read_what_to_do_and_not_why(client, login):
     assertNotContains(client.get(page), flag.reason)
     login(Role.SOCIAL_WORKER)
     assertContains(client.get(page), flag.reason)
+
+
+TWO_ROLES = [Role.CARETAKER, Role.SOCIAL_WORKER]
+
+
+@pytest.fixture
+def warned(db):
+    """A klien in the house, their file closed, with a warning for the house and one that is not;
+    whoever is named in these is to receive them."""
+    stay = StayFactory(child=True)
+    FlagFactory(person=stay.person, what_to_do="KENARI", reason="GELATIK")
+    FlagFactory(person=stay.person, what_to_do="PIPIT", reason="GELATIK", audience="workers")
+    SealFactory(person=stay.person)
+    decided = {"state": "approved", "decided_by": UserFactory(), "decided_at": days.now()}
+    ExitFactory(stay=stay, receiver="Baso", **decided)
+    return stay
+
+
+def pages_with_warnings(stay):
+    of_stay = ["cases:bed_place", "cases:belonging_end", "cases:stay_detail"]
+    hand_over = reverse("cases:exit_hand_over", args=[stay.exits.get().pk])
+    return [file_of(stay.person), hand_over, *(reverse(each, args=[stay.pk]) for each in of_stay)]
+
+
+def test_of_a_closed_file_two_roles_read_what_the_house_reads(client, login, warned):
+    login(*TWO_ROLES)
+    for page in pages_with_warnings(warned):
+        shown = client.get(page)
+        assertContains(shown, "KENARI")
+        assertNotContains(shown, "GELATIK")
+        assertNotContains(shown, "PIPIT")
+    asked = {"left_at": "", "receiver": "Baso", "file_number": warned.person.file_number}
+    refused = client.post(reverse("cases:exit_hand_over", args=[warned.exits.get().pk]), asked)
+    assertNotContains(refused, "GELATIK")
+    assertNotContains(refused, "PIPIT")
+
+
+def test_of_a_closed_file_two_roles_raise_what_the_house_raises(client, login, warned):
+    me = login(*TWO_ROLES)
+    said = client.post(url(warned.person), posted(audience="workers"))
+    assertContains(said, "Pilihan ini tidak ada. Pilih dari daftar.")
+    client.post(url(warned.person), posted(reason="MERPATI"))
+    assert Flag.objects.get(recorded_by=me).audience == Flag.Audience.HOUSE
+    assertContains(client.get(file_of(warned.person)), "MERPATI")

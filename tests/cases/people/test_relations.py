@@ -24,6 +24,7 @@ from tests.factories import (
     IntakeFactory,
     PersonFactory,
     RelationFactory,
+    SealFactory,
     StayFactory,
     UserFactory,
     exit_kind,
@@ -430,6 +431,21 @@ def test_the_head_and_the_childs_social_worker_read_it(client, login, role):
         assertContains(client.get(page), NOTE)
     history = reverse("reports:record_history", args=["relation", relation.pk])
     assertContains(client.get(history), NOTE)
+
+
+@pytest.mark.parametrize("roles", [[Role.SOCIAL_WORKER], [Role.CARETAKER, Role.SOCIAL_WORKER]])
+@pytest.mark.parametrize("was_theirs", [True, False])
+def test_of_a_closed_child_only_those_who_are_named_read_it(client, login, roles, was_theirs):
+    """Neither whose case it was, nor anybody because it is nobody's case."""
+    user = login(*roles)
+    relation = marked_pair(social_worker=user if was_theirs else None)
+    exit = ExitFactory(stay=relation.other.stays.get())
+    SealFactory(person=relation.other)
+    pages = [*pages_of(relation), reverse("cases:exit_detail", args=[exit.pk])]
+    answers = [client.get(page, follow=True) for page in pages]
+    for answer in answers:
+        assert NOTE not in answer.content.decode()
+    assert answers[-1].status_code == (200 if Role.CARETAKER in roles else 404)
 
 
 def test_the_history_of_a_mark_is_for_them_too(client, login):
