@@ -139,7 +139,7 @@ def test_it_stands_on_hari_ini_until_somebody_else_has_read_it(client, login):
     note.refresh_from_db()
     assert note.acknowledged_by == reader
     login(Role.CARETAKER)
-    assertContains(client.post(acknowledge(note), follow=True), f"Sudah dibaca {reader}.")
+    assertContains(client.post(acknowledge(note), follow=True), f"Sudah dibaca {reader}")
 
 
 def test_who_wrote_it_cannot_take_it_over(client, login):
