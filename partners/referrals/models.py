@@ -326,7 +326,7 @@ class Referral(Decided):
             # Another partner would read what was frozen for this one, or this one something else;
             # what has ended may have been emptied (docs/data.md).
             pgtrigger.Trigger(
-                name="referral_goes_where_it_was_sent",
+                name="referral_stays_as_it_was_sent",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf(
                     *("partner_id", "stay_id", "decided_by_id", "decided_at", "sent_at", "packet"),
@@ -354,7 +354,7 @@ class Referral(Decided):
                 func="""
                     RAISE EXCEPTION 'A referral goes where it was sent.'
                         USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'referral_goes_where_it_was_sent';
+                              CONSTRAINT = 'referral_stays_as_it_was_sent';
                 """,
             ),
             pgtrigger.Trigger(

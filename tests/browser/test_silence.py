@@ -51,7 +51,7 @@ def test_a_partner_that_does_not_answer(
     expect(theirs.get_by_text("Ya, lancar.")).to_be_visible()
 
     # Their hours pass.
-    with as_owner(), pgtrigger.ignore("partners.Referral:referral_goes_where_it_was_sent"):
+    with as_owner(), pgtrigger.ignore("partners.Referral:referral_stays_as_it_was_sent"):
         Referral.objects.filter(pk=referral.pk).update(
             answer_due_at=days.now() - days.ONE_HOUR, sent_at=days.now() - days.ONE_DAY
         )

@@ -109,7 +109,7 @@ def revoked(referral, member):
 
 
 def of_the_night(referral, member):
-    with as_owner(), pgtrigger.ignore("partners.Referral:referral_goes_where_it_was_sent"):
+    with as_owner(), pgtrigger.ignore("partners.Referral:referral_stays_as_it_was_sent"):
         Referral.objects.filter(pk=referral.pk).update(sent_at=days.now() - LATE)
     assert actions.expire_referrals(by=User.objects.of_commands())
 

@@ -2,6 +2,7 @@
 docs/roles.md. Whoever is not in it tries every door, and nothing moves; the database refuses every
 step that is none (test_referral_states.py) whoever tells it who reads."""
 
+import json
 import uuid
 from contextlib import contextmanager
 
@@ -233,7 +234,7 @@ def by_sql(referral, new):
     """What became of it: the state, or why not."""
     row = columns(new)
     sent_at = referral.sent_at if row["sent_at"] else None
-    packet = "{}" if row["packet"] else None
+    packet = json.dumps(referral.packet or {}) if row["packet"] else None
     ended_at = row["ended_at"] and days.now()
     try:
         with transaction.atomic(), connection.cursor() as cursor:

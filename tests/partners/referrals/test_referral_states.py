@@ -1,3 +1,4 @@
+import json
 from itertools import product
 
 import pytest
@@ -71,12 +72,13 @@ def test_the_database_refuses_every_other_move(old, subtests):
 
 def move(referral, new):
     row = columns(new)
-    packet = None if row["packet"] is None else "{}"
+    sent_at = row["sent_at"] and (referral.sent_at or row["sent_at"])
+    packet = row["packet"] and json.dumps(referral.packet or row["packet"])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE partners_referral SET state = %s, sent_at = %s, answer_due_at = %s,"
             " ended_at = %s, packet = %s::jsonb WHERE id = %s",
-            [new, row["sent_at"], row["sent_at"], row["ended_at"], packet, referral.pk],
+            [new, sent_at, sent_at, row["ended_at"], packet, referral.pk],
         )
 
 
