@@ -14,10 +14,14 @@ from rptc.parts import Part, once, register
 SHOWN = 25
 
 
-def _reports(context, person):
-    rows = ViolenceReport.objects.visible_to(context["user"]).filter(person=person)
+def _reports_of(person, user):
+    rows = ViolenceReport.objects.visible_to(user).filter(person=person)
     rows = rows.with_told().select_related("rule", "heard_by").order_by("-told_at", "-pk")
-    return {"person": person, "reports": list(rows[:SHOWN])}
+    return list(rows[:SHOWN])
+
+
+def _reports(context, person):
+    return {"person": person, "reports": _reports_of(person, context["user"])}
 
 
 def _placements(context, person):
@@ -56,9 +60,7 @@ def _placed_now(context, person):
 
 def _violence_before(context, stay):
     """What was told of violence, read before somebody leaves the house."""
-    rows = ViolenceReport.objects.visible_to(context["user"]).filter(person=stay.person)
-    rows = rows.with_told().select_related("rule").order_by("-told_at", "-pk")
-    reports = list(rows[:SHOWN])
+    reports = _reports_of(stay.person, context["user"])
     return {"reports": reports} if reports else None
 
 

@@ -281,7 +281,7 @@ def portal_answer(request, referral_id):
 @may_fill("partners.use_portal")
 def portal_place(request, asked_partner_id):
     """Is there a place? The same answers as by a link; who answers is who is logged in."""
-    own = AskedPartner.objects.in_portal_of(request.user)
+    own = asked_now = AskedPartner.objects.in_portal_of(request.user)
     if request.method == "POST":
         # A second tap on the same button finds what the first one said.
         own = AskedPartner.objects.filter(partner__members__user=request.user)
@@ -295,7 +295,7 @@ def portal_place(request, asked_partner_id):
     if answer := sent(form, give_answer, by=user, typed=["male", "female"]):
         return go_on(request, f"Jawaban terkirim: {answer}.", "partners:portal")
     # What is asked no longer is not read again: the form says why.
-    is_asked = AskedPartner.objects.in_portal_of(user).filter(pk=asked.pk).exists()
+    is_asked = own is asked_now or asked_now.filter(pk=asked.pk).exists()
     context = {"form": form, "asked": asked if is_asked else None}
     return render(request, "partners/portal/portal_place.html", context)
 

@@ -316,9 +316,7 @@ class LetterQuerySet(models.QuerySet):
         """The head and the office see the letters of the unit; what is about a sealed file, or of
         casework, only the head, and whoever wrote it. None where their own or their family's
         stands, alone or named among others."""
-        others = self.filter(not_own(user, "person_id"))
-        if user.own_files:
-            others = others.exclude(names_own(list(user.own_files)))
+        others = self.filter(not_own(user, "person_id"))._without_own_among(user)
         if user.has_role(Role.HEAD):
             return others
         if user.has_role(Role.OFFICE):
@@ -329,10 +327,14 @@ class LetterQuerySet(models.QuerySet):
     def told_with_act(self, user):
         """Of acts of several people that this user may see: not where a file in it was closed
         since, but to the head and whoever wrote it; nor where their own family stands in it."""
-        letters = self.exclude(names_own(list(user.own_files))) if user.own_files else self
+        letters = self._without_own_among(user)
         if user.has_role(Role.HEAD):
             return letters
         return letters.filter(Q(is_sealed=False) | Q(recorded_by=user))
+
+    def _without_own_among(self, user):
+        own = list(user.own_files)
+        return self.exclude(names_own(own)) if own else self
 
     def valid(self):
         return self.filter(withdrawn_at=None)

@@ -72,17 +72,14 @@ def kin_in_house(person, user) -> list[tuple[Person, str]]:
     ties = Relation.objects.visible_to(user).of(person).select_related("person", "other")
     kin, marked = {}, set()
     for tie in ties.exclude(kind=TOGETHER).order_by("pk"):
-        is_theirs = tie.other_id == person.pk
-        relative = tie.person if is_theirs else tie.other
-        words = tie.get_kind_display() if is_theirs else OTHER_WAY.get(tie.kind, "")
-        kin.setdefault(relative, (words or tie.get_kind_display()).removesuffix(" dari"))
+        relative = tie.person if tie.other_id == person.pk else tie.other
+        kin.setdefault(relative, _word_of(relative, tie).removesuffix(" dari"))
         if tie.suspected_exploitation:
             marked.add(relative)
-    if not kin.keys() - marked:
-        return []
-    stays = Stay.objects.visible_to(user).open().filter(person__in=kin.keys() - marked)
-    here = set(stays.values_list("person", flat=True))
-    return [(relative, tie) for relative, tie in kin.items() if relative.pk in here]
+    near = kin.keys() - marked
+    stays = Stay.objects.visible_to(user).open().filter(person__in=near)
+    here = set(stays.values_list("person", flat=True)) if near else set()
+    return [(relative, word) for relative, word in kin.items() if relative.pk in here]
 
 
 def _kin_of(person, seen, steps) -> dict[Person, list[Relation]]:
@@ -122,15 +119,19 @@ OTHER_WAY = {
 }
 
 
+def _word_of(person, tie):
+    """What one of the two is to the other."""
+    kind = tie.get_kind_display()
+    return OTHER_WAY.get(tie.kind, kind) if person.pk == tie.other_id else kind
+
+
 def _in_words(person, ties, direct):
     return [_tie_of(person, tie, direct) for tie in ties]
 
 
 def _tie_of(person, tie, direct):
     """In words. Of a direct tie the row says itself whether it is marked, and what happened."""
-    said = f"{tie.get_kind_display()} {tie.other}"
-    if person.pk == tie.other_id:
-        said = f"{OTHER_WAY.get(tie.kind, tie.get_kind_display())} {tie.person}"
+    said = f"{_word_of(person, tie)} {tie.person if person.pk == tie.other_id else tie.other}"
     if tie.suspected_exploitation and tie not in direct:
         said += ". Dugaan eksploitasi: jangan serahkan anak, hubungi Kepala UPT"
     return said

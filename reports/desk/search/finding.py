@@ -117,16 +117,16 @@ def _told_of(people, user):
             bed=beds.get(stays[person.pk].pk, "") if person.pk in stays else "",
             met_on=met.get(person.pk),
             next=next(iter(waits.get(person.pk, [])), None),
-            partner=partners.get(stays[person.pk].pk, "") if person.pk in stays else "",
+            partner=partners.get(person.pk, ""),
         )
         for person in people
     ]
 
 
 def _at_partners(stays, user):
-    """{stay: name} of the partner that has them now."""
+    """{person: name} of the partner that has them now."""
     there = Referral.objects.visible_to(user).filter(stay__in=stays, state__in=AT_PARTNER)
-    return dict(there.order_by("pk").values_list("stay", "partner__name")) if stays else {}
+    return dict(there.order_by("pk").values_list("stay__person", "partner__name")) if stays else {}
 
 
 def find_letters(text, user):
