@@ -125,9 +125,11 @@ def test_another_officer_neither_loses_nor_signs_what_waits(phone, officer, phot
     page.route("**/intakes/", lambda route: route.abort("internetdisconnected"))
     enter(page, *TWELVE[0])
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
-    page.unroute("**/intakes/")
 
     page.locator("main").get_by_role("button", name="Ganti petugas").click()
+    expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
+    # Not before: the row would go by itself while its officer is still logged in.
+    page.unroute("**/intakes/")
     log_in(page, other)
     set_code(page)
     open_batch(page, patrol)
