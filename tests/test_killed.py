@@ -62,7 +62,16 @@ class Machine:
         # What was committed in the database of this run: to migrate anew takes a minute.
         pipe([program("pg_dump"), "--dbname", address()], copied, stdout=self.said)
         self.web = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "gunicorn", "rptc.wsgi", "--workers", "2", *OPTIONS]
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "rptc.wsgi",
+                "--preload",
+                "--workers",
+                "2",
+                *OPTIONS,
+            ]
             + ["--bind", f"127.0.0.1:{self.port}"],
             env=self.environment,
             cwd=ROOT,

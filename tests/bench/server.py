@@ -20,7 +20,7 @@ class Server:
     def __init__(self, database: str, urls: str = "tests.bench.urls"):
         self.port = free_port()
         command = [sys.executable, "-m", "gunicorn", "rptc.wsgi", "--no-control-socket"]
-        options = f"--bind 127.0.0.1:{self.port} --workers {WORKERS} --log-level warning"
+        options = f"--preload --bind 127.0.0.1:{self.port} --workers {WORKERS} --log-level warning"
         self.process = subprocess.Popen(  # noqa: S603
             [*command, *options.split()],
             cwd=settings.BASE_DIR,
