@@ -67,10 +67,10 @@ def answers(house: House) -> Callable[[], float]:
 
 
 def holds(house: House) -> Callable[[], float]:
-    browser = house.browser("peksos")
+    numbers, browser = count(), house.browser("peksos")
 
     def hold() -> float:
-        path, form = pages.session_held(house.subjects)
+        path, form = pages.session_held(house.subjects, next(numbers))
         return good(browser.ask(path, form), path, 302).ms
 
     return hold

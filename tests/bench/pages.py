@@ -209,13 +209,14 @@ def answer_typed(subjects: Subjects, number: int) -> tuple[str, dict]:
     return reverse("cases:assessment_answer", args=[subjects.stay_id]), form
 
 
-def session_held(subjects: Subjects) -> tuple[str, dict]:
-    """Forty who are in the house, and all of them there."""
+def session_held(subjects: Subjects, number: int) -> tuple[str, dict]:
+    """Forty who are in the house, and all of them there; each time at another place, since the
+    same session is written down once."""
     now = days.now().astimezone(days.WITA)
     form = {
         "kind": subjects.session_kind_id,
         "held_at": f"{now:%Y-%m-%dT%H:%M}",
-        "place": MEASURED,
+        "place": f"{MEASURED} {number}",
         "led_by_name": MEASURED,
         "for_whom": "all",
         "shown": subjects.in_house,

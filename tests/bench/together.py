@@ -100,7 +100,7 @@ def take_back(house: House) -> None:
     for rows in (Stay.objects, Intake.objects):
         rows.filter(person__in=people).delete()
     people.delete()
-    sessions = GroupSession.objects.filter(place=pages.MEASURED)
+    sessions = GroupSession.objects.filter(place__startswith=pages.MEASURED)
     Service.objects.filter(session__in=sessions).delete()
     sessions.delete()
     drafts = Assessment.objects.drafts()
