@@ -3,6 +3,9 @@
 from reports.quality.rules import all_hits_of
 from rptc.waiting import Urgency, Waits, register
 
+# From an old register without origins come thousands: whoever has so many need not know how many.
+MOST = 500
+
 register(
     Waits(
         key="quality",
@@ -12,6 +15,7 @@ register(
         permission="reports.mend_quality",
         rows=all_hits_of,
         page="reports:quality",
+        most=MOST,
         verb="Perbaiki",
     )
 )
