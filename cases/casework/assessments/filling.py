@@ -101,8 +101,15 @@ class Filling:
         return None if self.here is None else self.sections[self.here]
 
     @property
-    def can_finish(self) -> bool:
+    def is_last(self) -> bool:
         return self.here is None
+
+    @property
+    def can_finish(self) -> bool:
+        """In pages it is concluded once all of them are complete: a sentence that is typed before
+        would be lost on the way to what is missing."""
+        owed = self.is_in_sections and self.owed
+        return self.is_last and (self.is_finishing or not owed)
 
     @property
     def owed(self) -> list[tuple[int, AskedSection]]:

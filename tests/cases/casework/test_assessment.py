@@ -144,6 +144,9 @@ def test_the_full_one_goes_section_by_section_in_any_order(client, login):
     assertContains(client.get(url(stay, "comprehensive")), "Bagian 1 dari 8")
     review = client.get(url(stay, "comprehensive") + "?section=end")
     assertContains(review, "Hak yang belum diterima")
+    # What one typed here would be lost on the way to the sections that are missing.
+    assertNotContains(review, 'name="conclusion"')
+    assertContains(review, '<a class="btn btn-primary" href="?section=1">Lengkapi</a>', html=True)
     assertContains(
         client.post(url(stay, "comprehensive") + "?section=end", finish(stay)), "Belum dijawab"
     )
@@ -164,6 +167,7 @@ def test_the_full_one_is_finished_when_nothing_is_owed(client, login):
         said(stay, Stage.COMPREHENSIVE, section="Kesehatan"),
     )
     assertRedirects(mended, url(stay, "comprehensive") + "?section=end")
+    assertContains(client.get(url(stay, "comprehensive") + "?section=end"), 'name="conclusion"')
     client.post(url(stay, "comprehensive") + "?section=end", finish(stay))
     assert Assessment.objects.get().is_done
 
