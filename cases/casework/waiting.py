@@ -36,7 +36,7 @@ register(
         key="plans-returned",
         label="Rencana dikembalikan Kepala UPT",
         urgency=Urgency.DUE,
-        order=1245,
+        order=425,
         permission="cases.write_plan",
         rows=lambda user: Plan.objects.visible_to(user).returned_to(user),
         page="cases:plan_list?show=returned",
