@@ -9,27 +9,16 @@ What a partner is called is told to the gate by `partners`, which asks here for 
 import re
 import unicodedata
 
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import F, Q
 
 from cases.file.consents.closed import register_compare
+from cases.gate.closed_places import NamesClosedPartner, keeps_case
 from cases.gate.models import PartnerName
-from cases.people.access import EVERY_ROW, has_case, is_reading, of_case, opened_in_emergency
+from cases.people.access import EVERY_ROW, has_case
 from rptc.decisions import decides_by_office
 
 # The words by which others read of it, after the way of leaving.
 CLOSED = "tujuan tertutup"
-
-
-class NamesClosedPartner(Func):
-    """The name stands there as it is, from its first letter or digit, as a word begins."""
-
-    template = r"""EXISTS (
-    SELECT FROM cases_partnername AS known
-      JOIN LATERAL regexp_replace(known.text, '^[^[:alnum:]]+', '') AS said ON said <> ''
-     WHERE known.closes_destination
-       AND concat_ws(E'\n', %(expressions)s)
-           ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
-    output_field = BooleanField()
 
 
 APART = re.compile(r"[\W_]+")
@@ -94,13 +83,6 @@ def entitled(user, kind) -> Q:
     if decides_by_office(user, kind.PERMISSION):
         return EVERY_ROW
     return Q(recorded_by=user) | keeps_case(user) | kind.objects.laid_before(user)
-
-
-def keeps_case(user, stay="stay") -> Q:
-    """A condition on rows: this user has the case of the stay that the path leads to, as its
-    social worker or in their place; or has opened the file in an emergency."""
-    case = of_case(user, f"{stay}__social_worker")
-    return case | opened_in_emergency(user, f"{stay}__person") if is_reading(user) else case
 
 
 def is_keeper_of(user, stay) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
 from cases.file.consents import closed as consents
-from cases.house.belongings.models import Belonging, EndKind
+from cases.house.belongings.models import Belonging, BelongingEnd, EndKind
 from cases.people import access
 from cases.people.access import Data
 from cases.people.letters import KLIEN, briefly, of_klien
@@ -351,3 +351,21 @@ register(
         for sort in SORTS.values()
     )
 )
+
+
+def _of_belongings(ends):
+    """All receipts that these ever had."""
+    return Letter.objects.filter(pk__in=ends.values("history__letter"))
+
+
+def _belongings_of_closed(closed):
+    """Of what was given to others in stays with one of these exits."""
+    given = BelongingEnd.objects.exclude(to_whom="").exclude(kind=EndKind.SEIZED)
+    return _of_belongings(given.filter(stay__in=closed.values("stay")))
+
+
+def _belongings_naming():
+    return _of_belongings(BelongingEnd.objects.of_closed_place())
+
+
+register_letters(_belongings_of_closed, _belongings_naming)

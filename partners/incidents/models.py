@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
-from cases.exits.destinations import keeps_case
+from cases.gate.closed_places import keeps_case
 from cases.gate.visits.models import Unwelcome
 from cases.people import access
 from cases.people.flags.models import Flag

@@ -5,7 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from cases.exits.destinations import keeps_case
+from cases.gate.closed_places import keeps_case
 from partners.referrals.models import (
     AT_PARTNER,
     SENT_TO_READER,

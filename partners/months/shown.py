@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from cases.exits.destinations import keeps_case
+from cases.gate.closed_places import keeps_case
 from partners.directory.models import Partner
 from partners.months.models import MonthReport, asked_of, untold
 from partners.referrals.models import Referral

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
-from cases.exits.destinations import keeps_case
+from cases.gate.closed_places import keeps_case
 from cases.people import access
 from cases.people.access import EVERY_ROW
 from cases.stays.models import Stay

@@ -7,10 +7,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
-from cases.exits.destinations import entitled, keeps_case
+from cases.exits.destinations import entitled
 from cases.exits.models import EXIT_MOVES, Exit
 from cases.file.consents.models import Answer as YesNo
 from cases.file.consents.models import Consent, Purpose
+from cases.gate.closed_places import keeps_case
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach

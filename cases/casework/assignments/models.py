@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 
-from cases.exits.destinations import NamesClosedPartner
+from cases.gate.closed_places import NamesClosedPartner
 from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.models import is_head_then
 from rptc.columns import by, holds, may_point_to, once, protected, state_of

@@ -19,7 +19,7 @@ class VisitQuerySet(models.QuerySet):
         """House staff see the visits of those who are in the house, and every visitor who is
         still inside: whoever came to fetch somebody is, when the stay has ended."""
         rows = open_with_stay(user, "stay__")
-        if user.has_role(Role.CARETAKER):
+        if user.has_role(Role.CARETAKER) and access.asks_as_house(user):
             rows |= INSIDE
         return self.filter(rows, access.not_own(user, "stay__person"))
 

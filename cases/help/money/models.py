@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from cases.exits.destinations import NamesClosedPartner, is_closed, keeps_case
+from cases.exits.destinations import is_closed
 from cases.exits.models import Exit
+from cases.gate.closed_places import NamesClosedPartner, keeps_case
 from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
@@ -41,7 +42,7 @@ class MoneyMovementQuerySet(models.QuerySet):
         if not user.has_perm("cases.view_money"):
             return self.none()
         rows = open_with_stay(user, "stay__")
-        if user.has_role(Role.CARETAKER):
+        if user.has_role(Role.CARETAKER) and access.asks_as_house(user):
             left = Q(stay__in=unclaimed().values("pk")) | _uncounted()
             rows |= left & access.hinted_to(user, "stay__person")
         return self.filter(rows, not_own(user, "stay__person"))

@@ -70,7 +70,18 @@ def _items(items):
 
 def subject(act: Bag | BelongingEnd) -> Subject:
     person = act.stay.person
-    return Subject(f"Titipan, berkas {person.file_number}", person.pk, is_sealed=person.is_sealed)
+    closed = isinstance(act, BelongingEnd) and _tells_closed_place(act)
+    about = f"Titipan, berkas {person.file_number}"
+    return Subject(about, person.pk, is_sealed=person.is_sealed or closed)
+
+
+def _tells_closed_place(end):
+    return BelongingEnd.objects.of_closed_place().filter(pk=end.pk).exists()
+
+
+def readable_ends(user):
+    """Of which this user reads to whom they were given."""
+    return BelongingEnd.objects.visible_to(user).telling_place_to(user)
 
 
 ITEMS = KLIEN | {
@@ -124,18 +135,18 @@ def _hands_of_end(end, letter):
     return [Hand(Side.KLIEN, str(end.stay.person), "pemilik"), gives]
 
 
-def _signing(hands, model, *related):
+def _signing(hands, readable, *related):
     return Signing(
         hands,
-        lambda user: model.objects.visible_to(user).select_related("stay__person", *related),
+        lambda user: readable(user).select_related("stay__person", *related),
         lambda act: reverse("cases:belonging_list", args=[act.stay_id]),
         lambda act: briefly(act.stay.person),
         lambda act: act.items.filter(amount__gt=0).exists(),
     )
 
 
-BAG_SIGNED = _signing(_hands_of_bag, Bag, "listed_by")
-END_SIGNED = _signing(_hands_of_end, BelongingEnd, "recorded_by")
+BAG_SIGNED = _signing(_hands_of_bag, Bag.objects.visible_to, "listed_by")
+END_SIGNED = _signing(_hands_of_end, readable_ends, "recorded_by")
 
 register(
     Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject, "letter", BAG_SIGNED),

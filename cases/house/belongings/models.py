@@ -4,13 +4,16 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from cases.gate.models import Receiver
+from cases.gate.closed_places import NamesClosedPartner, keeps_case
+from cases.gate.models import Receiver, ReferredTo
+from cases.people import access
 from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.decisions import decides_by_office
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -24,11 +27,12 @@ class BagQuerySet(models.QuerySet):
     def visible_to(self, user):
         """With the stay. The house staff go on seeing the bags of whoever has left as long as
         something is left to do: somebody has to come for it, a berita acara is missing; and for
-        a day, to print the receipt."""
+        a day, to print the receipt. Not of a closed file: those who read it give these back."""
         rows = open_with_stay(user, "stay__")
-        if user.has_role(Role.CARETAKER):
-            rows |= Q(pk__in=Bag.objects.here().values("pk"))
-            rows |= Q(pk__in=Belonging.objects.ended_lately().values("bag"))
+        if user.has_role(Role.CARETAKER) and access.asks_as_house(user):
+            left = Q(pk__in=Bag.objects.here().values("pk"))
+            left |= Q(pk__in=Belonging.objects.ended_lately().values("bag"))
+            rows |= left & access.hinted_to(user, "stay__person")
         return self.filter(rows, not_own(user, "stay__person"))
 
     def unlisted(self):
@@ -152,6 +156,23 @@ class BelongingEndQuerySet(models.QuerySet):
         return self.filter(
             Q(stay__in=Stay.objects.visible_to(user)) | Q(stay__in=bags.values("stay"))
         )
+
+    def of_closed_place(self):
+        """What was given to others where the klien went to others than family, or is to go (docs/
+        rules.md, Exits), or was referred; and to a closed partner, as it says itself."""
+        receivers = Receiver.objects.filter(stay=OuterRef("stay"), is_family=False)
+        referred = ReferredTo.objects.filter(stay=OuterRef("stay"))
+        elsewhere = Exists(receivers.exclude(name="")) | Exists(referred)
+        named = NamesClosedPartner(F("to_whom"), F("reason"))
+        given = self.exclude(to_whom="").exclude(kind=EndKind.SEIZED)
+        return given.filter(elsewhere | Q(named))
+
+    def telling_place_to(self, user):
+        """Of which this reader may know to whom it was given."""
+        if decides_by_office(user, "cases.approve_exit"):
+            return self
+        closed = BelongingEnd.objects.of_closed_place().values("pk")
+        return self.filter(Q(recorded_by=user) | keeps_case(user) | ~Q(pk__in=closed))
 
     def to_be_known(self):
         """Something was lost in the house, and the head has not been told."""

@@ -12,7 +12,7 @@ from cases.house.belongings.forms import (
     BelongingEndForm,
     belonging_rows,
 )
-from cases.house.belongings.letters import RECEIPT
+from cases.house.belongings.letters import RECEIPT, readable_ends
 from cases.house.belongings.listed import BAGS
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
 from cases.people.photos.faces import add_faces
@@ -76,7 +76,10 @@ def belonging_list(request, stay_id):
     )
     ends = stay.belonging_ends.select_related("recorded_by", "letter").prefetch_related("items")
     bags, ends = bags.order_by("recorded_at", "pk"), ends.order_by("-at", "-pk")
-    receipts = [end for end in ends if not end.needs_minutes]
+    told = set(stay.belonging_ends.telling_place_to(request.user).values_list("pk", flat=True))
+    for end in ends:
+        end.tells_place = end.pk in told
+    receipts = [end for end in ends if end.tells_place and not end.needs_minutes]
     add_signed((row, RECEIPT, row.letter) for row in [*bags, *receipts])
     add_faces([stay.person], request.user)
     context = {"stay": stay, "bags": bags, "ends": ends}
@@ -188,6 +191,8 @@ def bag_receipt(request, bag_id):
 @may_fill("cases.view_belonging")
 def belonging_end_letter(request, belonging_end_id):
     end = row_for(request, BelongingEnd, belonging_end_id, "stay__person", "letter")
+    if not readable_ends(request.user).filter(pk=end.pk).exists():
+        raise Http404
     return _letter_page(request, end, actions.issue_end_letter, end.stay_id)
 
 

@@ -2,8 +2,8 @@ import pghistory
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from cases.exits.destinations import NamesClosedPartner, keeps_case
 from cases.exits.models import Exit
+from cases.gate.closed_places import NamesClosedPartner, keeps_case
 from cases.health.findings.models import Finding
 from cases.people import access
 from cases.places.models import Region

@@ -78,7 +78,7 @@ def voice_of(year, *, is_exact=False) -> Voice:
         Line(text, icon, *_numbers(answered, name, step))
         for name, (text, icon) in QUESTIONS.items()
     )
-    later = Counter(FollowUp.objects.filter(done_on__year=year).values_list("helped", flat=True))
+    later = Counter(_whole(_asked_later(year), step))
     return Voice(
         asked=number,
         answered=len(told[0]),
@@ -88,6 +88,13 @@ def voice_of(year, *, is_exact=False) -> Voice:
         helped=later[FollowUp.Helped.YES],
         not_helped=later[FollowUp.Helped.NO],
     )
+
+
+def _asked_later(year):
+    """What was said at follow-ups, in the order in which it was written down."""
+    said = FollowUp.objects.filter(done_on__year=year)
+    said = said.filter(helped__in=[FollowUp.Helped.YES, FollowUp.Helped.NO])
+    return list(said.order_by("recorded_at", "pk").values_list("helped", flat=True))
 
 
 def _over():

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
+from cases.help.money.models import MoneyMovement
 from cases.intakes.models import Intake
 from cases.papers.homecoming.models import Homecoming
 from cases.people import access
@@ -52,6 +53,13 @@ def with_destination(rows: QuerySet, user: User) -> QuerySet:
 
 def with_place(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).telling_place_to(user)
+
+
+def with_sum_and_place(rows: QuerySet, user: User) -> QuerySet:
+    """The second counts before the first one's sum is read; of a correction that waits, neither
+    is that of what it takes back."""
+    to_count = MoneyMovement.objects.to_count_by(user).values("pk")
+    return with_place(rows, user).exclude(pk__in=to_count)
 
 
 def with_every_whither(rows: QuerySet, user: User) -> QuerySet:
@@ -174,12 +182,12 @@ KINDS = {
     "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", told),
     "bag": Kind("cases.Bag", "cases.view_belonging", visible),
     "belonging": Kind("cases.Belonging", "cases.view_belonging", visible),
-    "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", visible),
+    "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", with_place),
     "reception": Kind("cases.Reception", "cases.view_stay", visible),
     "room": Kind("cases.Room", "cases.change_room", about_nobody),
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
     "help": Kind("cases.Help", "cases.view_help", of_whole_file),
-    "money-movement": Kind("cases.MoneyMovement", "cases.view_money", visible),
+    "money-movement": Kind("cases.MoneyMovement", "cases.view_money", with_sum_and_place),
     "help-reason": Kind("cases.HelpReason", "cases.change_help_reason", about_nobody),
     "budget-line": Kind("cases.BudgetLine", "cases.change_budget_line", about_nobody),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),

@@ -32,10 +32,17 @@ LENGTHS = {"3": 3, "6": 6, "12": 12}
 @may_open("reports.view_spm")
 def service_figures(request):
     """?month=2026-11: what was given, by what the city counts; numbers alone. With &months=3, 6 or
-    12: of the triwulan, semester or year in which that month lies."""
+    12: of the triwulan, semester or year in which that month lies. The office reads what is over."""
     first, months = month_of(request), LENGTHS.get(request.GET.get("months"), 1)
+    sees_running, today = sees_all(request.user), days.today()
+    if not sees_running and "month" not in request.GET:
+        first = days.add_months(first, -1)
     period = Period.of_months(first.year, first.month - (first.month - 1) % months, months)
+    if not (sees_running or period.is_over(today)):
+        why = NotPublished(f"Layanan {period.title} dapat dibaca sesudah masanya berakhir.")
+        return not_published(request, why, 200)
     first, after = period.first, period.until
+    next_until = after if sees_running else days.add_months(after, months)
     context = {
         "services": services_of(first, after),
         "lines": Line,
@@ -43,7 +50,7 @@ def service_figures(request):
         "months": months,
         "month": first,
         "before": days.add_months(first, -months) if first.year > 2000 else None,
-        "after": after if after <= days.today() else None,
+        "after": after if next_until <= today else None,
     }
     return render(request, "reports/figures/service_figures.html", context)
 

@@ -279,3 +279,13 @@ def test_the_thanks_lead_to_the_login_alone(client):
     page = client.get(reverse("cases:voice_thanks"))
     assertContains(page, LOGIN)
     assert page.content.decode().count("<a ") == 1
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.AGENCY, (5, 0)), (Role.HEAD, (5, 1))])
+def test_whether_it_helped_is_told_five_at_a_time(client, login, role, told):
+    """The one answer that came since the last look would be read from two of them."""
+    f.FollowUpFactory.create_batch(5, helped="yes", helped_says="family")
+    f.FollowUpFactory(helped="no", helped_says="family")
+    login(role)
+    voice = client.get(reverse("cases:voice_figures")).context["voice"]
+    assert (voice.helped, voice.not_helped) == told

@@ -60,3 +60,17 @@ def test_the_first_and_the_last_minute_belong_to_the_month(client):
         ServiceFactory(stay=stay, done_at=at)
     ServiceFactory(stay=stay, done_at=days.starts_at(UNTIL))
     assert services_of(FIRST, UNTIL).cell(Spm.CLOTHES, None).times == 2
+
+
+@pytest.mark.parametrize("months", ["", "&months=3", "&months=12"])
+def test_the_office_reads_what_is_over_and_nothing_that_runs(client, login, months):
+    """Of a running one two readings would say who came between them (docs/access.md)."""
+    today = days.today()
+    login(Role.OFFICE)
+    running = client.get(f"{URL}?month={today:%Y-%m}{months}")
+    assertContains(running, "dapat dibaca sesudah masanya berakhir")
+    assert "services" not in running.context
+    first = client.get(URL).context["period"]
+    assert first.until == today.replace(day=1)
+    login(Role.SOCIAL_WORKER)
+    assert "services" in client.get(f"{URL}?month={today:%Y-%m}{months}").context
