@@ -165,6 +165,7 @@ def course_panel(scope: Scope) -> Panel:
             " menurut risiko. Garisnya nilai tengah dari batas-batas itu.",
         ),
         more=Cell("Definisi lengkap", _definition(scope)),
+        is_fine=True,
     )
 
 
