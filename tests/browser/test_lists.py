@@ -19,6 +19,7 @@ PLACES = """() => [...document.querySelectorAll(".rp-folk > li")].map(row => {
     return [Math.round(top + scrollY), Math.round(height)];
 })"""
 LISTS = {
+    "cases:patrol_list": Role.HEAD,
     "cases:person_list": Role.HEAD,
     "cases:intake_list": Role.HEAD,
     "cases:follow_up_list": Role.SOCIAL_WORKER,
@@ -35,6 +36,7 @@ LISTS = {
 
 @pytest.fixture
 def one_of_each(transactional_db):
+    f.PatrolFactory()
     stay = f.StayFactory()
     f.LeftFactory(days_ago=32)
     f.BagFactory()

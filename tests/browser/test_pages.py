@@ -16,6 +16,18 @@ pytestmark = pytest.mark.browser
 # Not pages: files, known by how the name of their address ends, and what ends the visit.
 FILES = {"file", "letter", "photo", "picture", "print", "receipt", "report", "scan", "sheet"}
 ENDS = {"mfa_download_recovery_codes", "account_login"}
+SCREEN = 800
+LONGEST = {
+    "kepala": [
+        "/patrols/",
+        "/figures/",
+        "/prevention/list/",
+        "/settings/letters/",
+        "/settings/server/",
+        "/settings/assessment-form/",
+    ],
+    "peksos": ["/people/duplicates/", "/quality/"],
+}
 LINKS = """
 Array.from(document.querySelectorAll("main a[href]"), link => link.getAttribute("href"))
     .map(address => new URL(address, location).href)
@@ -69,6 +81,17 @@ def kind_of(address):
         return resolve(path).view_name
     except Resolver404:
         raise AssertionError(f"A page links to {path}, which is no page.") from None
+
+
+def test_the_longest_pages_end_within_six_screens_of_a_phone(browse_as, demo):
+    for username, addresses in LONGEST.items():
+        page = browse_as(demo(username), "/menu/")
+        page.set_viewport_size({"width": PHONE, "height": SCREEN})
+        for address in addresses:
+            page.goto(address)
+            height = page.evaluate("document.documentElement.scrollHeight")
+            assert height <= 6 * SCREEN, address
+        page.context.close()
 
 
 def test_a_cell_of_the_recap_opens_as_many_rows(browse_as, demo, photograph):

@@ -29,7 +29,7 @@ from rptc.audit.record import record
 from rptc.lists import TakeForm
 from rptc.pages import counted_page_of
 
-SHOWN_ROWS = 100
+SHOWN_ROWS = 30
 
 
 @may_fill("cases.import_register")

@@ -79,6 +79,7 @@ def partners_panel(scope: Scope) -> Panel:
         more=Cell("Kemitraan", scope.link("reports:partnership", year=scope.year))
         if scope.user.has_perm("reports.view_indicators")
         else None,
+        is_fine=True,
     )
 
 
@@ -165,6 +166,7 @@ def course_panel(scope: Scope) -> Panel:
             " menurut risiko. Garisnya nilai tengah dari batas-batas itu.",
         ),
         more=Cell("Definisi lengkap", _definition(scope)),
+        is_fine=True,
     )
 
 

@@ -90,6 +90,12 @@ class Panel:
     rules: tuple[str, ...] = ()
     more: Cell | None = None
     choices: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    # On a screen its picture waits behind its sentence; paper shows all.
+    is_fine: bool = False
+
+    @property
+    def is_folded(self) -> bool:
+        return self.is_fine and self.picture is not None
 
 
 @dataclass(frozen=True)

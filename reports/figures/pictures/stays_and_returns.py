@@ -256,6 +256,7 @@ def families_panel(scope: Scope, left: list[Left]) -> Panel:
             " orang lain. Terjaring bersama bukan keluarga.",
             "Satu keluarga dihitung sekali: kembali bila satu di antara yang keluar kembali.",
         ),
+        is_fine=True,
     )
 
 
@@ -357,6 +358,7 @@ def crossed_panel(scope: Scope, left: list[Left]) -> Panel:
         note=_crossed_note(found, rows, columns),
         rules=RETURN_RULES,
         choices=choices,
+        is_fine=True,
     )
 
 

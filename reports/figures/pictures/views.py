@@ -88,6 +88,7 @@ def pictures(request):
         "span": span_of(scope.period.as_far_as(scope.today)),
         "is_running": scope.is_running,
         "panels": panels_of(scope),
+        "is_cut": bool({"rows", "columns", "within"} & request.GET.keys()),
         "print": scope.link(
             "reports:pictures_print",
             year=scope.year,
