@@ -3,9 +3,10 @@
 from django.urls import reverse
 from lokal.terbilang import terbilang
 
+from cases.exits.letters import register_letters
 from cases.help.models import Help
-from cases.people import access
 from cases.people.letters import KLIEN, briefly, of_klien
+from rptc.letters.models import Letter
 from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.words import angka, tanggal_panjang, tanggal_surat
@@ -30,7 +31,8 @@ def facts(row: Help) -> dict:
 def subject(row: Help) -> Subject:
     person = row.stay.person
     about = f"Bantuan, berkas {person.file_number}"
-    return Subject(about, person.pk, is_sealed=person.is_sealed)
+    closed = Help.objects.of_closed_place().filter(pk=row.pk)
+    return Subject(about, person.pk, is_sealed=person.is_sealed or closed.exists())
 
 
 def _hands(row, letter):
@@ -42,8 +44,8 @@ def _hands(row, letter):
 
 
 def _signable(user):
-    """Of files that this user reads."""
-    rows = Help.objects.visible_to(user).filter(access.whole_to(user, "stay__person"))
+    """Of files that this user reads, with who received it."""
+    rows = Help.objects.of_file(user).telling_place_to(user)
     return rows.select_related("stay__person", "paid_by")
 
 
@@ -77,3 +79,21 @@ register(
         },
     )
 )
+
+
+def _receipts(rows):
+    """All that these ever had."""
+    return Letter.objects.filter(pk__in=rows.values("history__letter"))
+
+
+def _of_closed(closed):
+    """Of help that somebody else received in stays with one of these exits."""
+    received = Help.objects.exclude(received_by="")
+    return _receipts(received.filter(stay__in=closed.values("stay")))
+
+
+def _naming():
+    return _receipts(Help.objects.of_closed_place())
+
+
+register_letters(_of_closed, _naming)

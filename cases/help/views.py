@@ -107,9 +107,12 @@ def help_detail(request, help_id):
 
 
 def _row(request, help_id, *related):
-    """With `is_told`: does this reader know whose file it is?"""
+    """With `is_told`: does this reader know whose file it is? With `tells_place`: may they know
+    who received it, and print that?"""
     row = row_for(request, Help, help_id, "stay__person", *related)
     mark_told([row], Help.objects.told_to(request.user))
+    readable = Help.objects.telling_place_to(request.user).filter(pk=row.pk)
+    row.tells_place = readable.exists()
     return row
 
 
@@ -174,8 +177,9 @@ def _of_file(request, help_id, *related):
 
 
 def _named(request, help_id):
-    """Only for who may know whose it is: the receipt bears the name."""
-    rows = Help.objects.told_to(request.user).select_related("letter")
+    """Only for who may know whose it is, and who received it: the receipt bears both names."""
+    rows = Help.objects.told_to(request.user).telling_place_to(request.user)
+    rows = rows.select_related("letter")
     return get_object_or_404(rows, pk=help_id)
 
 

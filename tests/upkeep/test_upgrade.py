@@ -284,7 +284,8 @@ class Whole(Clone):
     """What stands in this folder, on a database of its own."""
 
     start = """
-.venv/bin/python -m gunicorn rptc.wsgi --preload --bind 127.0.0.1:$RPTC_PORT --workers 1 --daemon \\
+.venv/bin/python -m gunicorn rptc.wsgi --preload \\
+  --bind 127.0.0.1:$RPTC_PORT --workers 1 --daemon \\
   --pid .local/pid --no-control-socket
 until (: >/dev/tcp/127.0.0.1/$RPTC_PORT) 2>/dev/null; do :; done
 """

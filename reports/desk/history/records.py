@@ -78,8 +78,9 @@ def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
 
 
 def of_whole_file(rows: QuerySet, user: User) -> QuerySet:
-    """For who reads the file itself, where others read the row without its name."""
-    return rows.of_file(user)
+    """For who reads the file itself, where others read the row without its name; and may know who
+    received it."""
+    return rows.of_file(user).telling_place_to(user)
 
 
 def of_visible_intake(rows: QuerySet, user: User) -> QuerySet:

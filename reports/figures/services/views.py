@@ -32,7 +32,8 @@ LENGTHS = {"3": 3, "6": 6, "12": 12}
 @may_open("reports.view_spm")
 def service_figures(request):
     """?month=2026-11: what was given, by what the city counts; numbers alone. With &months=3, 6 or
-    12: of the triwulan, semester or year in which that month lies. The office reads what is over."""
+    12: of the triwulan, semester or year in which that month lies. The office reads what is
+    over."""
     first, months = month_of(request), LENGTHS.get(request.GET.get("months"), 1)
     sees_running, today = sees_all(request.user), days.today()
     if not sees_running and "month" not in request.GET:

@@ -384,3 +384,40 @@ def test_the_lists_are_kept_by_head_and_office(client, login):
     login(Role.HEAD)
     url = reverse("cases:help_reason_list")
     assertRedirects(client.post(url, {"name": "Pemakaman", "order": "9"}), url)
+
+
+# Who received it
+
+
+def received(worker, received_by):
+    left = f.LeftFactory(code="mitra", stay__social_worker=worker, receiver="Rina Kenari")
+    row = f.HelpFactory(paid=True, stay=left.stay, recorded_by=worker, received_by=received_by)
+    write_receipt(row, by=row.paid_by)
+    return Help.objects.get(pk=row.pk)
+
+
+def test_who_received_it_for_a_partner_is_told_as_the_destination_is(client, login):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    row = received(worker, "Rina Kenari, Panti Melati")
+    assert row.letter.is_sealed
+    history = reverse("reports:record_history", args=["help", row.pk])
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(of("detail", row)), "Rina Kenari")
+    assert client.get(history).status_code == 404
+    assert client.get(of("letter", row)).status_code == 404
+    assert client.get(reverse("letters:letter_sign", args=[row.letter_id])).status_code == 404
+    login(Role.OFFICE)
+    assert client.get(of("letter", row)).status_code == 404
+    assert client.get(reverse("letters:letter_file", args=[row.letter_id])).status_code == 404
+    for reader in (worker, row.paid_by, f.UserFactory(roles=[Role.HEAD])):
+        client.force_login(reader)
+        if reader.has_perm("cases.view_help"):
+            assert client.get(of("letter", row)).status_code == 200
+
+
+def test_what_the_klien_received_is_read_as_before(client, login):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    row = received(worker, "")
+    assert not row.letter.is_sealed
+    login(Role.OFFICE)
+    assert client.get(of("letter", row)).status_code == 200
