@@ -23,6 +23,8 @@ class LoginForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _name(self.fields, {"login": "Nama pengguna", "password": "Kata sandi"})
+        # A phone begins with a capital letter, and "Trc" is nobody.
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
     who_resets_passwords = staticmethod(who_resets_passwords)
 

@@ -374,3 +374,7 @@ def test_limits_are_shared_by_all_processes():
     cache.set("rptc", 1)
     assert cache.get("rptc") == 1
     assert isinstance(cache._connections["default"], DatabaseCache)
+
+
+def test_a_phone_begins_no_user_name_with_a_capital_letter(client):
+    assertContains(client.get("/login/"), 'autocapitalize="none"', count=1)

@@ -17,6 +17,7 @@ from cases.intakes.models import Intake
 from cases.law.placements.models import PlacementLimit
 from cases.law.reports.models import ReportRule
 from cases.papers.models import PaperOffice
+from cases.patrols.devices.models import Device
 from cases.patrols.models import Team, Vehicle
 from cases.places.models import HotSpot
 from cases.stays.models import StayRule
@@ -163,6 +164,12 @@ LATER = [
     _account("Kepala TU", Role.OFFICE),
     _account("Dinas", Role.AGENCY),
     _account("pejabat PDP", Role.PRIVACY),
+    Step(
+        "Ponsel patroli: menyimpan baris selama tidak ada sinyal",
+        "cases:device_list",
+        "cases.register_device",
+        lambda: Device.objects.filter(locked_at=None).exclude(seen_at=None),
+    ),
     Step(
         "Kalender laporan: penerima, tanggal, mulai kapan",
         "reports:report_calendar",

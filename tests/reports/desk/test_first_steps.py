@@ -194,3 +194,12 @@ def test_the_admin_reads_whose_account_is_missing_after_the_first_patrol():
     for role in [Role.OFFICE, Role.AGENCY, Role.PRIVACY]:
         f.UserFactory(roles=[role])
     assert later_ones(admin) == {}
+
+
+def test_a_phone_that_keeps_rows_without_signal_is_a_step_until_one_is_used():
+    head, label = f.UserFactory(roles=[Role.HEAD]), "Ponsel patroli"
+    f.DeviceFactory(seen_at=None)
+    f.DeviceFactory(locked_at=days.now(), locked_by=head)
+    assert any(each.startswith(label) for each in later_ones(head))
+    f.DeviceFactory()
+    assert not any(each.startswith(label) for each in later_ones(head))
