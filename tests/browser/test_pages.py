@@ -26,7 +26,7 @@ LONGEST = {
         "/settings/server/",
         "/settings/assessment-form/",
     ],
-    "peksos": ["/people/duplicates/", "/quality/"],
+    "peksos": ["/people/duplicates/"],
 }
 LINKS = """
 Array.from(document.querySelectorAll("main a[href]"), link => link.getAttribute("href"))
