@@ -56,7 +56,8 @@ def test_somebody_wants_to_fetch_a_child_and_the_head_says_no(
     page.get_by_text("Boleh diserahkan", exact=True).click()
     page.get_by_label("Alasan").fill("Pamannya")
     page.get_by_role("button", name="Kirim keputusan").click()
-    # Whom a ban names, nobody allows.
+    # Whom a ban names, nobody allows. The ban stands on the page before, too.
+    expect(page.locator("[data-wrong]")).to_be_visible()
     expect(page.get_by_text("Jangan serahkan kepada Sangkala").last).to_be_visible()
     page.get_by_text("Tidak boleh", exact=True).click()
     page.get_by_role("button", name="Kirim keputusan").click()
