@@ -132,6 +132,11 @@ def register_letters(
     _naming.append(naming)
 
 
+def letters_ever_of(acts: QuerySet) -> QuerySet[Letter]:
+    """All that these acts ever had: one from before a correction says the same."""
+    return Letter.objects.filter(pk__in=acts.values("history__letter"))
+
+
 def seal_closed_letters(exit: Exit | None = None) -> None:
     """A partner or a way of leaving was closed, or this exit is: letters that were written before
     are out of reach, too."""
@@ -353,19 +358,14 @@ register(
 )
 
 
-def _of_belongings(ends):
-    """All receipts that these ever had."""
-    return Letter.objects.filter(pk__in=ends.values("history__letter"))
-
-
 def _belongings_of_closed(closed):
     """Of what was given to others in stays with one of these exits."""
-    given = BelongingEnd.objects.exclude(to_whom="").exclude(kind=EndKind.SEIZED)
-    return _of_belongings(given.filter(stay__in=closed.values("stay")))
+    given = BelongingEnd.objects.to_others()
+    return letters_ever_of(given.filter(stay__in=closed.values("stay")))
 
 
 def _belongings_naming():
-    return _of_belongings(BelongingEnd.objects.of_closed_place())
+    return letters_ever_of(BelongingEnd.objects.of_closed_place())
 
 
 register_letters(_belongings_of_closed, _belongings_naming)

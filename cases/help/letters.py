@@ -3,10 +3,9 @@
 from django.urls import reverse
 from lokal.terbilang import terbilang
 
-from cases.exits.letters import register_letters
+from cases.exits.letters import letters_ever_of, register_letters
 from cases.help.models import Help
 from cases.people.letters import KLIEN, briefly, of_klien
-from rptc.letters.models import Letter
 from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.words import angka, tanggal_panjang, tanggal_surat
@@ -81,19 +80,14 @@ register(
 )
 
 
-def _receipts(rows):
-    """All that these ever had."""
-    return Letter.objects.filter(pk__in=rows.values("history__letter"))
-
-
 def _of_closed(closed):
     """Of help that somebody else received in stays with one of these exits."""
     received = Help.objects.exclude(received_by="")
-    return _receipts(received.filter(stay__in=closed.values("stay")))
+    return letters_ever_of(received.filter(stay__in=closed.values("stay")))
 
 
 def _naming():
-    return _receipts(Help.objects.of_closed_place())
+    return letters_ever_of(Help.objects.of_closed_place())
 
 
 register_letters(_of_closed, _naming)

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.exits.destinations import is_closed
+from cases.exits.given import GivenQuerySet
 from cases.exits.models import Exit
-from cases.gate.closed_places import NamesClosedPartner, keeps_case
+from cases.gate.closed_places import NamesClosedPartner
 from cases.people import access
 from cases.stays.models import Stay
 from cases.stays.spm import Spm
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
-from rptc.decisions import Decided, DecidedQuerySet, decides_by_office, state_moves
+from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 from rptc.letters.models import LetterFile
 from rptc.letters.signatures.models import Signature
@@ -76,7 +77,9 @@ HELP_MOVES = {
 CAME_TO_NOTHING = ["refused", "cancelled"]
 
 
-class HelpQuerySet(DecidedQuerySet):
+class HelpQuerySet(GivenQuerySet, DecidedQuerySet):
+    writer = "paid_by"
+
     def visible_to(self, user):
         """Who reads the whole file; and the office, which pays: all but their own family's,
         without a name, and of a closed file without its number (`told_to`)."""
@@ -103,15 +106,6 @@ class HelpQuerySet(DecidedQuerySet):
         left = Exit.objects.filter(is_closed(), stay=OuterRef("stay"))
         received = self.exclude(received_by="")
         return received.filter(Exists(left) | Q(NamesClosedPartner(F("received_by"))))
-
-    def telling_place_to(self, user):
-        """Of which this reader may know who received it."""
-        if decides_by_office(user, Exit.PERMISSION):
-            return self
-        told = Exit.objects.telling_destination_to(user).filter(is_closed()).values("stay")
-        told = Q(paid_by=user) | keeps_case(user) | Q(stay__in=told)
-        closed = Help.objects.of_closed_place().values("pk")
-        return self.filter(told | ~Q(pk__in=closed))
 
     def approved(self):
         return self.filter(state=HelpState.APPROVED)

@@ -98,6 +98,8 @@ def _sums(paid, column):
 def help_detail(request, help_id):
     related = "reason budget_line letter recorded_by decided_by paid_by".split()
     row = _row(request, help_id, *related)
+    # Who received it, and the receipt that says so.
+    row.tells_place = Help.objects.telling_place_to(request.user).filter(pk=row.pk).exists()
     add_signed([(row, RECEIPT, row.letter)] if row.is_told else [])
     context = {
         "row": row,
@@ -107,12 +109,9 @@ def help_detail(request, help_id):
 
 
 def _row(request, help_id, *related):
-    """With `is_told`: does this reader know whose file it is? With `tells_place`: may they know
-    who received it, and print that?"""
+    """With `is_told`: does this reader know whose file it is?"""
     row = row_for(request, Help, help_id, "stay__person", *related)
     mark_told([row], Help.objects.told_to(request.user))
-    readable = Help.objects.telling_place_to(request.user).filter(pk=row.pk)
-    row.tells_place = readable.exists()
     return row
 
 

@@ -2,10 +2,9 @@
 
 from django.urls import reverse
 
-from cases.exits.letters import register_letters
+from cases.exits.letters import letters_ever_of, register_letters
 from cases.help.money.models import MoneyMovement
 from cases.people.letters import KLIEN, briefly, of_klien
-from rptc.letters.models import Letter
 from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.words import angka, pukul, tanggal_panjang
@@ -84,18 +83,15 @@ register(
 )
 
 
-def _receipts(rows):
-    """All that these ever had: one from before a correction says the same."""
-    return Letter.objects.filter(pk__in=rows.values("history__letter"))
-
-
 def _of_closed(closed):
     """What was given out in stays with one of these exits."""
-    return _receipts(MoneyMovement.objects.filter(stay__in=closed.values("stay"), is_in=False))
+    return letters_ever_of(
+        MoneyMovement.objects.filter(stay__in=closed.values("stay"), is_in=False)
+    )
 
 
 def _naming():
-    return _receipts(MoneyMovement.objects.naming_closed())
+    return letters_ever_of(MoneyMovement.objects.naming_closed())
 
 
 register_letters(_of_closed, _naming)

@@ -7,15 +7,15 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from cases.exits.destinations import is_closed
+from cases.exits.given import GivenQuerySet
 from cases.exits.models import Exit
-from cases.gate.closed_places import NamesClosedPartner, keeps_case
+from cases.gate.closed_places import NamesClosedPartner
 from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, one_of, protected
-from rptc.decisions import decides_by_office
 from rptc.sending import Sent
 from rptc.words import angka
 
@@ -35,7 +35,7 @@ IN, OUT = [Way.TAKEN], [Way.DRAWN, Way.RETURNED, Way.SEIZED]
 SIGNED = Case(When(is_in=True, then=F("amount")), default=-F("amount"))
 
 
-class MoneyMovementQuerySet(models.QuerySet):
+class MoneyMovementQuerySet(GivenQuerySet):
     def visible_to(self, user):
         """With the stay. The house staff go on seeing the money of whoever has left until it is
         gone and counted: somebody has to come for it."""
@@ -72,15 +72,6 @@ class MoneyMovementQuerySet(models.QuerySet):
     def naming_closed(self):
         """What was given to a closed partner, as it says itself."""
         return self.filter(Q(NamesClosedPartner(F("to_whom"), F("note"))), is_in=False)
-
-    def telling_place_to(self, user):
-        """Of which this reader may know to whom the money was given."""
-        if decides_by_office(user, Exit.PERMISSION):
-            return self
-        told = Exit.objects.telling_destination_to(user).filter(is_closed()).values("stay")
-        told = Q(recorded_by=user) | keeps_case(user) | Q(stay__in=told)
-        closed = MoneyMovement.objects.of_closed_place().values("pk")
-        return self.filter(told | ~Q(pk__in=closed))
 
     def balance(self):
         return self.aggregate(balance=Coalesce(Sum(SIGNED), 0))["balance"]

@@ -157,6 +157,10 @@ class BelongingEndQuerySet(models.QuerySet):
             Q(stay__in=Stay.objects.visible_to(user)) | Q(stay__in=bags.values("stay"))
         )
 
+    def to_others(self):
+        """Given to somebody who took it for the klien; the police take it for themselves."""
+        return self.exclude(to_whom="").exclude(kind=EndKind.SEIZED)
+
     def of_closed_place(self):
         """What was given to others where the klien went to others than family, or is to go (docs/
         rules.md, Exits), or was referred; and to a closed partner, as it says itself."""
@@ -164,8 +168,7 @@ class BelongingEndQuerySet(models.QuerySet):
         referred = ReferredTo.objects.filter(stay=OuterRef("stay"))
         elsewhere = Exists(receivers.exclude(name="")) | Exists(referred)
         named = NamesClosedPartner(F("to_whom"), F("reason"))
-        given = self.exclude(to_whom="").exclude(kind=EndKind.SEIZED)
-        return given.filter(elsewhere | Q(named))
+        return self.to_others().filter(elsewhere | Q(named))
 
     def telling_place_to(self, user):
         """Of which this reader may know to whom it was given."""
