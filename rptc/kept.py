@@ -9,6 +9,7 @@ depend on is refused when it is written: what the database says, and other colum
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -16,7 +17,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import BooleanField, Func, QuerySet
 from psycopg2.extensions import AsIs
 
 from rptc import days
@@ -27,6 +29,8 @@ NOBODY = 9_000_000_000_000_000_001
 THEN = datetime(2901, 3, 5, 5, 17, 23, 456789, tzinfo=UTC)
 THAT_DAY = days.day_of(THEN)
 NEAR = timedelta(days=500)
+# A day after it is counted from that moment.
+NO_LONGER_OURS = 2800
 
 THEN_IN_TEXT = f"'{THEN.isoformat()}'"
 
@@ -43,6 +47,16 @@ def stands_for(mark: str, of: Callable[[User], list[int]] | None = None) -> str:
 
 
 THESE_PEOPLE = stands_for("THESE_PEOPLE")
+# Rows that only the caller knows: one by its key, or several.
+THIS = 9_000_000_000_000_000_002
+THESE = stands_for("THESE_ROWS")
+
+
+class AmongThese(Func):
+    """The column is the key of one of the rows that the caller names."""
+
+    template = f"%(expressions)s = ANY ({THESE})"
+    output_field = BooleanField()
 
 
 class CannotBeKept(Exception):
@@ -81,10 +95,10 @@ def answers(sql: Sql | None) -> list[tuple]:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks, when, and what only the caller knows: {mark: keys}."""
+    """Who asks, when, and what only the caller knows: {mark: keys}, and the key of THIS."""
 
     user: User
-    given: dict[str, list[int]]
+    given: dict[str, Any]
     now: datetime = field(default_factory=days.now)
 
     @cached_property
@@ -159,12 +173,14 @@ def kept_for(write: Callable[[User], Sql], user, **given) -> Sql | None:
     return kept.prepared_for(user, **given) if kept.text else None
 
 
-def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
+def keep(write: Callable[[User], Sql], roles, delegated, own_files, manner=()) -> Kept:
     """What `write` gives for a reader of these rights, to whom these files are closed as their
-    own or their family's."""
+    own or their family's; `manner` is how the page asks (rptc/admission.py)."""
     reader = User.from_db(None, ["id", "is_active"], [NOBODY, True])
     # Any other column would be read from the database, which has no such reader.
     reader.roles_today, reader.delegated_today, reader.own_files = roles, delegated, own_files
+    for name, value in manner:
+        setattr(reader, name, value)
     reader.is_whoever_asks = True
     with days.told_at(THEN), connection.execute_wrapper(_refuse):
         kept = with_parameters(write(reader), own_files)
@@ -174,6 +190,63 @@ def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
 
 
 _kept = lru_cache(maxsize=500)(keep)
+
+
+# -- Rows of models -------------------------------------------------------------------------------
+
+
+def kept_rows(write: Callable[[User], QuerySet], user, *, this=None, these=()) -> list:
+    """The rows of the queryset that `write` gives for this reader, written and planned once for
+    all of the same rights; `this` and `these` are the keys that stand for THIS and THESE."""
+    manner = tuple((name, getattr(user, name)) for name in ASKED_AS if hasattr(user, name))
+    rights = user.roles_today, user.delegated_today, user.own_files
+    given = {"THIS": this, THESE: list(these)}
+    return _kept_rows(write, *rights, manner).fetched(user, **given)
+
+
+def keys_of(rows) -> list[int]:
+    return [row.pk for row in rows]
+
+
+# What a page says of how it asks (rptc/admission.py).
+ASKED_AS = ["asks_as_house", "is_reading"]
+
+
+class KeptRows:
+    """A queryset whose SQL stands already: its compiler is used again, with other values."""
+
+    def __init__(self, write, *rights):
+        self._write = write
+        self._sql = keep(self._written, *rights)
+
+    def _written(self, reader) -> Sql:
+        self._rows = self._write(reader)
+        self._compiler = self._rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            return Sql(*self._compiler.as_sql())
+        except EmptyResultSet:
+            return Sql("", [])
+
+    def fetched(self, user, **given) -> list:
+        if not self._sql.text:
+            return []
+        sql = self._sql.prepared_for(user, **given)
+        compiler = copy(self._compiler)
+        # Each thread has a connection of its own.
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda: (sql.text, sql.values)
+        compiler.get_converters = lambda columns: self._converters
+        rows = self._rows.all()
+        rows.query.get_compiler = lambda *args, **kwargs: compiler
+        return list(rows)
+
+    @cached_property
+    def _converters(self):
+        """How the values of the columns become those of the fields."""
+        return self._compiler.get_converters([column for column, *_ in self._compiler.select])
+
+
+_kept_rows = lru_cache(maxsize=1000)(KeptRows)
 
 
 def _refuse(execute, sql, params, many, context):
@@ -212,6 +285,7 @@ def _array_at(mark):
 
 
 READER = Parameter("reader", "bigint", lambda asking: asking.user.pk)
+THE_ROW = Parameter("this", "bigint", lambda asking: asking.given["THIS"])
 NOW = Parameter("now", "timestamptz", lambda asking: asking.now.astimezone(UTC).isoformat())
 
 
@@ -219,6 +293,8 @@ def _value(value):
     """The value itself, or how it is found for each asking."""
     if value == NOBODY:
         return READER
+    if value == THIS:
+        return THE_ROW
     if isinstance(value, datetime) and abs(value - THEN) < NEAR:
         if value.microsecond == THEN.microsecond:
             since = value - THEN
@@ -230,7 +306,8 @@ def _value(value):
     if type(value) is date and abs(value - THAT_DAY) < NEAR:
         since = value - THAT_DAY
         return Parameter(f"day {since}", "date", lambda asking: asking.today + since)
-    if any(mark in str(value) for mark in (str(NOBODY), str(THEN.year))):
+    is_far = isinstance(value, date) and value.year > NO_LONGER_OURS
+    if is_far or any(mark in str(value) for mark in (str(NOBODY), str(THIS), str(THEN.year))):
         raise CannotBeKept(repr(value))
     return value
 

@@ -1,15 +1,17 @@
 """What a file shows of the contacts after an exit."""
 
+from django.db.models import Exists, F, OuterRef
+
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.forms import FollowUpForm
 from cases.aftercare.models import FollowUp
 from cases.exits.models import Exit
-from cases.exits.parts import exits_of_person
+from cases.exits.parts import exits_of, exits_of_person
 from cases.patrols.devices import away
 from cases.patrols.devices.away import AwayForm
-from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
+from rptc.kept import AmongThese, keys_of, kept_rows
 from rptc.parts import Part, once, register
 
 
@@ -18,23 +20,23 @@ def follow_ups_of(context, person) -> list[FollowUp]:
     user, exits = context["user"], once(context, exits_of_person, person)
     if not (exits and user.has_perm("cases.view_follow_up")):
         return []
-    return _done(FollowUp.objects.filter(exit__in=exits), user)
+    return kept_rows(_after, user, these=keys_of(exits))
 
 
-def _done(follow_ups, user):
-    """Each exit with `is_told`: whoever was met tells where somebody went."""
-    done = list(follow_ups.select_related("exit__kind").order_by("-done_on", "-pk"))
-    mark_told([row.exit for row in done], Exit.objects.telling_destination_to(user))
-    return done
+def _after(user):
+    """Each with `is_told`: whoever was met tells where somebody went."""
+    told = Exit.objects.telling_destination_to(user).filter(pk=OuterRef("exit"))
+    follow_ups = FollowUp.objects.filter(AmongThese(F("exit"))).annotate(is_told=Exists(told))
+    return follow_ups.select_related("exit__kind").order_by("-done_on", "-pk")
 
 
 def _of_stay(context, stay):
     if stay.is_open:
         return None
-    follow_ups = FollowUp.objects.filter(exit__stay=stay)
+    exits = keys_of(once(context, exits_of, stay))
     return {
         "contacts": contacts_of(Stay.objects.filter(pk=stay.pk)),
-        "follow_ups": _done(follow_ups, context["user"]),
+        "follow_ups": kept_rows(_after, context["user"], these=exits),
     }
 
 

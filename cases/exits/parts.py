@@ -1,7 +1,10 @@
 """What a file shows of exits, and what others tell of them."""
 
+from django.db.models import F
+
 from cases.exits.models import Exit
 from cases.file.acts import Act, register_acts
+from rptc.kept import THIS, AmongThese, keys_of, kept_rows
 from rptc.parts import Part, once, register
 
 # Of a stay these are at most one; the others came to nothing.
@@ -11,17 +14,28 @@ CURRENT = {"proposed", "approved", "done"}
 def exits_of_person(context, person) -> list[Exit]:
     """Each knows whether this reader may be told its receiver."""
     stays = context["file"].stays
-    return _told(Exit.objects.filter(stay__in=stays), context["user"]) if stays else []
+    return kept_rows(_of_stays, context["user"], these=keys_of(stays)) if stays else []
+
+
+def _of_stays(user):
+    return _told(Exit.objects.filter(AmongThese(F("stay"))), user)
 
 
 def exits_of(context, stay) -> list[Exit]:
-    exits = stay.exits.select_related("recorded_by", "decided_by", "known_by")
-    return _told(exits, context["user"])
+    exits = kept_rows(_of_stay, context["user"], this=stay.pk)
+    for left in exits:
+        left.stay = stay
+    return exits
+
+
+def _of_stay(user):
+    exits = Exit.objects.filter(stay=THIS)
+    return _told(exits.select_related("recorded_by", "decided_by", "known_by"), user)
 
 
 def _told(exits, user):
     exits = exits.select_related("kind").with_telling(user)
-    return list(exits.order_by("-recorded_at", "-pk"))
+    return exits.order_by("-recorded_at", "-pk")
 
 
 def _current(context, stay):

@@ -15,6 +15,7 @@ from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.sealing.rights import OfHouse, OnlyReading, rights_on
 from cases.stays.models import Stay
+from rptc.kept import THIS, kept_rows
 from rptc.pages import number_of
 from rptc.waiting import Row, Urgency, about
 
@@ -90,13 +91,37 @@ def files_of(user):
     return with_there(people.annotate(times=times))
 
 
-def stays_of(person, user) -> list[Stay]:
-    """Those that this reader may know, the newest first."""
-    stays = Stay.objects.visible_to(user).filter(person=person)
+def _file(user):
+    return files_of(user).filter(pk=THIS)
+
+
+def _file_with_stay(user):
+    return files_of(user).filter(stays=THIS)
+
+
+def file_of(user, person_id) -> Person | None:
+    """Of this person, where this user may open it."""
+    return next(iter(kept_rows(_file, user, this=person_id)), None)
+
+
+def file_with_stay(user, stay_id) -> Person:
+    """Of the person of this stay. Raises Http404 where this user may not open it."""
+    for person in kept_rows(_file_with_stay, user, this=stay_id):
+        return person
+    raise Http404
+
+
+def _stays(user):
+    stays = Stay.objects.visible_to(user).filter(person=THIS)
     # To whom the case is to go, where the head has to decide on it.
     stays = stays.annotate(asked=FilteredRelation("assignments", condition=IS_ASKED))
     stays = stays.annotate(asked_for=F("asked__to_worker__full_name"))
-    stays = list(stays.select_related(*OF_STAY).order_by("-began_at", "-pk"))
+    return stays.select_related(*OF_STAY).order_by("-began_at", "-pk")
+
+
+def stays_of(person, user) -> list[Stay]:
+    """Those that this reader may know, the newest first."""
+    stays = kept_rows(_stays, user, this=person.pk)
     for stay in stays:
         stay.person = person
     return stays

@@ -3,13 +3,13 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_of, file_with_stay
 from cases.people.models import Person
 
 
 def show_of_person(request, person_id, part):
     """The address of a file that was merged leads to the one that was kept."""
-    person = files_of(request.user).filter(pk=person_id).first()
+    person = file_of(request.user, person_id)
     if person is None:
         visible = Person.objects.visible_to(request.user)
         merged = get_object_or_404(Person, pk=person_id, merged_into__in=visible)
@@ -19,7 +19,7 @@ def show_of_person(request, person_id, part):
 
 def show_of_stay(request, stay_id, part, room="file"):
     """Whether the reader may know of this stay, the list of the person's says."""
-    person = get_object_or_404(files_of(request.user), stays=stay_id)
+    person = file_with_stay(request.user, stay_id)
     return _show(request, file_context(request, person, part, stay_id), room)
 
 

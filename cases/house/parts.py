@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Prefetch
 
 from cases.file.acts import Act, register_acts
-from cases.house.beds.models import capacity_of_house
+from cases.house.beds.models import BedUse, capacity_of_house
 from cases.house.beds.nights import Nights
 from cases.house.belongings.models import Bag, Belonging
 from cases.house.board.state import state_of_house
@@ -19,13 +19,21 @@ from cases.patrols.devices import away
 from cases.patrols.devices.away import AwayForm
 from cases.people.access import Data
 from cases.stays.models import Stay
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, once, register
 
 
 def _uses_of(context, stay):
     """All beds of a stay, the newest first: where they sleep, and where they slept before."""
-    uses = stay.bed_uses.select_related("bed__room", "recorded_by")
-    return list(uses.order_by("-began_at", "-pk"))
+    uses = kept_rows(_uses, context["user"], this=stay.pk)
+    for use in uses:
+        use.stay = stay
+    return uses
+
+
+def _uses(user):
+    uses = BedUse.objects.filter(stay=THIS).select_related("bed__room", "recorded_by")
+    return uses.order_by("-began_at", "-pk")
 
 
 def _use_of(context, stay):
@@ -158,18 +166,25 @@ NOT_SEEN = 7
 
 def _not_seen(context, user):
     """Who is not seen stands above all else until found: hours, and what nobody has done yet."""
-    absences = Absence.objects.visible_to(user).open().select_related("stay__person")
-    absences = list(absences.prefetch_related("acts").order_by("last_seen_at", "pk"))
+    absences = kept_rows(_open_absences, user)
     if not absences:
         return None
     return {"absences": absences[:NOT_SEEN], "more": len(absences[NOT_SEEN:])}
 
 
+def _open_absences(user):
+    absences = Absence.objects.visible_to(user).open().select_related("stay__person")
+    return absences.prefetch_related("acts").order_by("last_seen_at", "pk")
+
+
 def _unread_notes(context, user):
     """What stands on top until somebody of the next shift has read it."""
+    return {"notes": kept_rows(_unread, user), "back": context["request"].path}
+
+
+def _unread(user):
     notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
-    notes = notes.with_watched(user).order_by("recorded_at", "pk")
-    return {"notes": notes, "back": context["request"].path}
+    return notes.with_watched(user).order_by("recorded_at", "pk")
 
 
 def _away(context, page):

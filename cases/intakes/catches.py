@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Certainty, Intake
+from rptc.kept import THIS, kept_rows
 
 State = Contest.State
 
@@ -43,10 +44,14 @@ class Catches:
         return self.intakes[0].met_on if self.intakes else None
 
 
-def catches_of(person):
+def catches_of(person, user) -> Catches:
+    return Catches(kept_rows(_catches, user, this=person.pk))
+
+
+def _catches(user):
     contests = Contest.objects.filter(intake=OuterRef("pk"))
-    intakes = (
-        Intake.objects.filter(person=person)
+    return (
+        Intake.objects.filter(person=THIS)
         .select_related("classification", "hot_spot", "patrol__team")
         .annotate(
             is_contested=Exists(contests.filter(state=State.OPEN)),
@@ -54,7 +59,6 @@ def catches_of(person):
         )
         .order_by("-met_on", "-pk")
     )
-    return Catches(list(intakes))
 
 
 def certainty_of(intake):

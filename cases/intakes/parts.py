@@ -11,7 +11,7 @@ from rptc.parts import Part, once, register
 
 
 def catches(context, person):
-    return catches_of(person)
+    return catches_of(person, context["user"])
 
 
 def _catches(context, person):

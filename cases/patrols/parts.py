@@ -3,20 +3,29 @@
 from django.db.models import Count
 
 from cases.patrols.models import Patrol
+from rptc.kept import kept_rows
 from rptc.parts import Part, register
 
 
 def _patrols(context, user):
     """The one under way that this officer began or rides with, and the last few, each with how
     many people it met."""
-    patrols = Patrol.objects.visible_to(user).order_by("-started_at", "-pk")
-    last = list(patrols.values_list("pk", flat=True)[:5])
-    # Counted for these alone, not for every patrol before the last five are taken.
-    rows = Patrol.objects.filter(pk__in=last).select_related("team")
     return {
-        "patrol": patrols.under_way().select_related("team").first(),
-        "patrols": rows.annotate(people=Count("intakes")).order_by("-started_at", "-pk"),
+        "patrol": next(iter(kept_rows(_running, user)), None),
+        "patrols": kept_rows(_last, user),
     }
+
+
+def _running(user):
+    patrols = Patrol.objects.visible_to(user).under_way().select_related("team")
+    return patrols.order_by("-started_at", "-pk")[:1]
+
+
+def _last(user):
+    patrols = Patrol.objects.visible_to(user).order_by("-started_at", "-pk")[:5]
+    # Counted for these alone, not for every patrol before the last five are taken.
+    rows = Patrol.objects.filter(pk__in=patrols.values("pk")).select_related("team")
+    return rows.annotate(people=Count("intakes")).order_by("-started_at", "-pk")
 
 
 register(

@@ -17,7 +17,7 @@ from cases.people.substitutes.models import Substitution
 from rptc import days
 from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
-from rptc.kept import stands_for
+from rptc.kept import AmongThese, kept_rows, stands_for
 
 
 class Manner(IntEnum):
@@ -122,16 +122,20 @@ def _given(people, user):
     """The highest level that rows of Reach give, by person."""
     given = defaultdict(lambda: Level.NOTHING)
     if people:
-        roles = user.roles_today if asks_as_house(user) else ()
-        theirs = Q(role__in=roles)
-        # A case that was theirs gives nothing to who works with files no more.
-        if works_with_files(user):
-            theirs |= of_case(user, "user") & Q(why=Why.CASE) | Q(user=user)
-        rows = Reach.objects.in_force().filter(theirs, person__in=people)
-        for person_id, level, why in rows.values_list("person", "level", "why"):
+        for person_id, level, why in kept_rows(_reach, user, these=people):
             if _counts(people[person_id], why, user):
                 given[person_id] = max(given[person_id], Level(level))
     return given
+
+
+def _reach(user):
+    roles = user.roles_today if asks_as_house(user) else ()
+    theirs = Q(role__in=roles)
+    # A case that was theirs gives nothing to who works with files no more.
+    if works_with_files(user):
+        theirs |= of_case(user, "user") & Q(why=Why.CASE) | Q(user=user)
+    rows = Reach.objects.in_force().filter(theirs, AmongThese(F("person")))
+    return rows.values_list("person", "level", "why")
 
 
 def _counts(person, why, user):
@@ -283,14 +287,19 @@ class OfFileThatIsTheirs(Func):
     output_field = models.BooleanField()
 
 
-def _closed_files(user) -> list[int]:
+def _closed_files(user, emergency="") -> list[int]:
     """The sealed files that are not this user's, by their keys; there are few."""
     closed = f"""SELECT id FROM cases_person
                   WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
-    asked = _asked_by(user) | {"level": Level.FILE, "emergency": ""}
+    asked = _asked_by(user) | {"level": Level.FILE, "emergency": emergency}
     with connection.cursor() as cursor:
         cursor.execute(closed % (asked | {"expressions": "cases_person.id"}))
         return [key for (key,) in cursor.fetchall()]
+
+
+def _closed_to_reading(user) -> list[int]:
+    """The same, without those that are open in an emergency."""
+    return _closed_files(user, Why.EMERGENCY.value)
 
 
 class OfNoClosedFile(Func):
@@ -298,9 +307,12 @@ class OfNoClosedFile(Func):
     once, and PostgreSQL has less to plan in each of the many conditions."""
 
     # Looked up by hash: an array would be read to its end for each row.
-    template = f"""%(expressions)s NOT IN
-        (SELECT unnest({stands_for("THE_CLOSED_FILES", _closed_files)}::bigint[]))"""
+    template = "%(expressions)s NOT IN (SELECT unnest(%(closed)s::bigint[]))"
     output_field = models.BooleanField()
+
+
+CLOSED_FILES = stands_for("THE_CLOSED_FILES", _closed_files)
+CLOSED_TO_READING = stands_for("THE_FILES_CLOSED_TO_READING", _closed_to_reading)
 
 
 def open_to(user, person="person") -> Q:
@@ -320,7 +332,8 @@ def whole_to(user, person="person") -> Q:
 
 def _theirs(user, person):
     if getattr(user, "is_whoever_asks", False):
-        return OfNoClosedFile(F(person))
+        closed = CLOSED_TO_READING if is_reading(user) else CLOSED_FILES
+        return OfNoClosedFile(F(person), closed=closed)
     emergency = Why.EMERGENCY.value if is_reading(user) else ""
     asked = _asked_by(user) | {"level": Level.FILE, "emergency": emergency}
     return OfFileThatIsTheirs(F(person), **asked)

@@ -4,6 +4,7 @@ from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.models import Stay
+from rptc.kept import kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 7
@@ -50,11 +51,15 @@ def _nearest_limits(context, user):
     people are told of otherwise (reports/desk/today)."""
     if user.has_perm("cases.write_plan"):
         return None
-    stays = Stay.objects.visible_to(user).open()
-    stays = stays.select_related("person", "intake__classification").only(*LIMIT)
-    stays = list(stays.order_by("last_on", "pk")[:SHOWN])
+    stays = kept_rows(_nearest, user)
     add_faces([stay.person for stay in stays], user)
     return {"limits": stays} if stays else None
+
+
+def _nearest(user):
+    stays = Stay.objects.visible_to(user).open()
+    stays = stays.select_related("person", "intake__classification").only(*LIMIT)
+    return stays.order_by("last_on", "pk")[:SHOWN]
 
 
 register(

@@ -93,7 +93,7 @@ def catches_part(context, person, current=None):
     `current` is the intake whose page this is.
     """
     return {
-        "catches": read.catches_of(person),
+        "catches": read.catches_of(person, context["user"]),
         "current": current,
         "is_whole": context["user"].has_perm("cases.view_person"),
         "perms": context["perms"],

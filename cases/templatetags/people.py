@@ -8,6 +8,7 @@ from cases.people.flags.models import Flag
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_near
+from rptc.kept import THIS, kept_rows
 
 register = template.Library()
 
@@ -20,8 +21,13 @@ def flags_of(context, person, ends=False):
     have stopped, the way round it is not offered.
     """
     user = context["user"]
-    flags = Flag.objects.visible_to(user).filter(person=person).with_telling(user)
+    flags = kept_rows(_visible_flags, user, this=person.pk)
     return _shown(flags) | {"ends": ends and user.has_perm("cases.end_flag")}
+
+
+def _visible_flags(user):
+    flags = Flag.objects.visible_to(user).filter(person=THIS).with_telling(user)
+    return _in_force(flags)
 
 
 @register.inclusion_tag("cases/people/_flags.html")
@@ -29,11 +35,14 @@ def flags_against_release(person):
     """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
     that forbid one, and why."""
     flags = Flag.objects.filter(person=person).against_release()
-    return _shown(flags.annotate(is_told=Value(True)))
+    return _shown(_in_force(flags.annotate(is_told=Value(True))))
+
+
+def _in_force(flags):
+    return flags.in_force().select_related("recorded_by")
 
 
 def _shown(flags):
-    flags = flags.in_force().select_related("recorded_by")
     return {"flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)), "ends": False}
 
 

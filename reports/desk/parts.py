@@ -1,12 +1,9 @@
 """What a file shows of all that happened to somebody, and Hari Ini of whose case is whose."""
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from cases.aftercare.parts import follow_ups_of
 from cases.casework.assessments.parts import assessments_of
 from cases.casework.plans.parts import plans_of
 from cases.exits.parts import exits_of_person
-from cases.house.leaves.models import Leave
 from cases.intakes.parts import catches
 from cases.people.access import Data
 from cases.people.parts import merges_of
@@ -17,13 +14,10 @@ from rptc.parts import Part, once, register
 
 def _days(context, person, merges=()):
     """(day, its events), the newest first."""
-    stays = context["file"].stays
-    leaves = Prefetch("leaves", Leave.objects.with_telling(context["user"]))
-    prefetch_related_objects(stays, "returns", leaves, "absences", "extensions")
     return timeline(
         person,
         intakes=once(context, catches, person).intakes,
-        stays=stays,
+        stays=context["file"].stays,
         exits=once(context, exits_of_person, person),
         merges=merges,
         follow_ups=once(context, follow_ups_of, person),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import DateField, DateTimeField, TextField, Value
+from django.db.models import DateField, DateTimeField, F, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases.casework.conferences.models import Conference
@@ -13,8 +13,13 @@ from cases.casework.plans.models import PlanState
 from cases.casework.services.models import Service
 from cases.casework.services.trainings.models import Training
 from cases.exits.destinations import CLOSED
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence
+from cases.stays.extensions.models import Extension
+from cases.stays.models import StayReturn
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
+from rptc.kept import THIS, AmongThese, keys_of, kept_rows
 from rptc.words import kalimat, pukul, tanggal
 
 
@@ -31,7 +36,7 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(
     page has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
-        *(event for stay in stays for event in _stay_events(stay)),
+        *_stay_events(stays, user),
         *_exit_events(exits),
         *_assessment_events(assessments),
         *_plan_events(plans),
@@ -60,24 +65,51 @@ def _met(intake):
     )
 
 
-def _stay_events(stay):
-    longer = sorted(stay.extensions.all(), key=lambda extension: extension.pk)
+def _stay_events(stays, user):
+    keys = keys_of(stays)
     # Upon arrival nobody knew of the extensions.
-    first_last_on = longer[0].from_last_on if longer else stay.last_on
-    yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {first_last_on:%d/%m/%Y}.")
-    for extension in longer:
+    first_last_on = {stay.pk: stay.last_on for stay in stays}
+    for extension in reversed(kept_rows(_extensions, user, these=keys)):
+        first_last_on[extension.stay_id] = extension.from_last_on
         if extension.state == "approved":
             until = f"Hari terakhir {extension.new_last_on:%d/%m/%Y}."
             yield _at(extension.decided_at, "Masa pembinaan diperpanjang", until)
-    for back in stay.returns.all():
+    for stay in stays:
+        last = f"Hari terakhir {first_last_on[stay.pk]:%d/%m/%Y}."
+        yield _at(stay.began_at, "Tiba di RPTC", last)
+    for back in kept_rows(_returns, user, these=keys):
         yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
-    for leave in stay.leaves.all():
+    yield from _leave_events(kept_rows(_leaves, user, these=keys))
+    yield from _absence_events(kept_rows(_absences, user, these=keys))
+
+
+def _extensions(user):
+    return Extension.objects.filter(AmongThese(F("stay"))).order_by("pk")
+
+
+def _returns(user):
+    return StayReturn.objects.filter(AmongThese(F("stay"))).order_by("pk")
+
+
+def _leaves(user):
+    return Leave.objects.with_telling(user).filter(AmongThese(F("stay"))).order_by("pk")
+
+
+def _absences(user):
+    return Absence.objects.filter(AmongThese(F("stay"))).order_by("pk")
+
+
+def _leave_events(leaves):
+    for leave in leaves:
         place = leave.place if leave.is_told else "tempat tertutup"
         where = f"{leave.get_reason_display()}, {place}."
         yield _at(leave.left_at, "Izin keluar", where)
         if leave.returned_at and not leave.ended_with_stay:
             yield _at(leave.returned_at, "Kembali dari izin", where)
-    for absence in stay.absences.all():
+
+
+def _absence_events(absences):
+    for absence in absences:
         seen = f"Terakhir terlihat {tanggal(absence.last_seen_at)}, {pukul(absence.last_seen_at)}."
         yield _at(
             absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}. {seen}"
@@ -123,23 +155,27 @@ def _plan_events(plans):
 
 
 def _work_events(stays, user):
+    for at, on, title, text in kept_rows(_work, user, these=keys_of(stays)):
+        yield Event(on or days.day_of(at), at, title, text.strip())
+
+
+def _work(user):
     """Services, trainings and conferences, in one query: the part has a bar of twenty-five."""
-    rows = []
+    rows, in_stays = [], AmongThese(F("stay"))
     if user.has_perm("cases.view_service"):
-        services = Service.objects.done().filter(stay__in=stays)
+        services = Service.objects.done().filter(in_stays)
         who = Coalesce("done_by__full_name", "done_by_name")
         told = _joined("result", Value(" Oleh "), who)
         rows.append(_told_of(services, "kind__name", told, at="done_at"))
-        rows += _of_trainings(Training.objects.filter(stay__in=stays))
+        rows += _of_trainings(Training.objects.filter(in_stays))
     if user.has_perm("cases.view_conference"):
         # About what; nothing of what was said.
-        held = Conference.objects.filter(stay__in=stays, state="held")
+        held = Conference.objects.filter(in_stays, state="held")
         rows.append(_told_of(held, Value("Konferensi kasus"), "about", at="held_at"))
     if not rows:
-        return
+        return _told_of(Service.objects.none(), "result", "result")
     first, *others = rows
-    for at, on, title, text in first.union(*others, all=True):
-        yield Event(on or days.day_of(at), at, title, text.strip())
+    return first.union(*others, all=True)
 
 
 def _of_trainings(trainings):
@@ -174,14 +210,18 @@ def _told_of(rows, title, text, *, at=None, on=None):
 
 def _note_events(stays, user):
     """Those whose words this reader may read, without the words."""
-    notes = Note.objects.told_to(user).filter(stay__in=stays).newest()
-    for note in notes.select_related("recorded_by").order_by("-on", "-pk"):
+    for note in kept_rows(_notes, user, these=keys_of(stays)):
         about = note.get_about_display().lower()
         yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
 
 
+def _notes(user):
+    notes = Note.objects.told_to(user).filter(AmongThese(F("stay"))).newest()
+    return notes.select_related("recorded_by").order_by("-on", "-pk")
+
+
 def _told(follow_up):
-    met = f", {follow_up.met}" if follow_up.met and follow_up.exit.is_told else ""
+    met = f", {follow_up.met}" if follow_up.met and follow_up.is_told else ""
     text = f"{follow_up.get_way_display()}{met}: {follow_up.get_result_display().lower()}."
     return Event(follow_up.done_on, None, f"Bimbingan lanjut hari ke-{follow_up.day}", text)
 
@@ -201,8 +241,12 @@ def _referral_events(person, user):
     would say as much as its name."""
     if not user.has_perm("partners.view_referral"):
         return
-    referrals = Referral.objects.visible_to(user).filter(person=person)
-    steps = ReferralStep.objects.filter(referral__in=referrals)
-    for step in steps.select_related("referral__partner").order_by("referral", "at", "pk"):
+    for step in kept_rows(_steps, user, this=person.pk):
         state = step.get_to_state_display()
         yield _at(step.at, f"Rujukan: {state}", str(step.referral.partner))
+
+
+def _steps(user):
+    referrals = Referral.objects.visible_to(user).filter(person=THIS)
+    steps = ReferralStep.objects.filter(referral__in=referrals)
+    return steps.select_related("referral__partner").order_by("referral", "at", "pk")

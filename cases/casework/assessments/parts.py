@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 
 from cases.casework.assessments import due
@@ -10,6 +11,7 @@ from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.casework.assessments.risks.models import Risk
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
+from rptc.kept import AmongThese, keys_of, kept_rows
 from rptc.parts import Part, once, register
 
 VIEW, WRITE = "cases.view_assessment", "cases.write_assessment"
@@ -79,8 +81,12 @@ def _stages(context, stay):
 
 def assessments_of(context, person):
     """All that are done, of the stays that this reader may know; the newest first."""
-    done = Assessment.objects.done().filter(stay__in=context["file"].stays)
-    return list(done.select_related("rule", "done_by").order_by("-done_at", "-pk"))
+    return kept_rows(_of_stays, context["user"], these=keys_of(context["file"].stays))
+
+
+def _of_stays(user):
+    done = Assessment.objects.done().filter(AmongThese(F("stay")))
+    return done.select_related("rule", "done_by").order_by("-done_at", "-pk")
 
 
 def _newest(context, person):

@@ -1,12 +1,13 @@
 """What a file and Hari Ini show of plans."""
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, F, Q, prefetch_related_objects
 
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
 from rptc.admission import asking
+from rptc.kept import AmongThese, keys_of, kept_rows
 from rptc.parts import Part, once, register
 
 SHOWN = 7
@@ -37,10 +38,14 @@ def _plans(context, stay):
 def plans_of(context, person):
     """Those of the stays that this reader may know, each with how many items it has and how many
     are open; the newest first."""
+    return kept_rows(_of_stays, context["user"], these=keys_of(context["file"].stays))
+
+
+def _of_stays(user):
     is_open = Count("items", filter=Q(items__result=""))
-    plans = Plan.objects.filter(stay__in=context["file"].stays).with_replacement()
+    plans = Plan.objects.filter(AmongThese(F("stay"))).with_replacement()
     plans = plans.annotate(lines=Count("items"), open_lines=is_open)
-    return list(plans.order_by("-stay", "-number"))
+    return plans.order_by("-stay", "-number")
 
 
 def _wish(context, person):
@@ -53,13 +58,17 @@ def _wish(context, person):
 
 def _own_items(context, user):
     """Open lines of approved plans that this social worker owns, the nearest first."""
+    items = kept_rows(_own, user)
+    return {"items": items} if items else None
+
+
+def _own(user):
     # Hari Ini is a page of the house, and a line of a plan is not.
     with asking(user, as_house=False):
         plans = Plan.objects.visible_to(user)
-    items = PlanItem.objects.in_force().filter(owner=user, result="", plan__in=plans)
+    items = PlanItem.objects.in_force().filter(owner=user.pk, result="", plan__in=plans)
     items = items.select_related("plan__stay__person", "kind").only(*ITEM)
-    items = list(items.order_by("due_on", "pk")[:SHOWN])
-    return {"items": items} if items else None
+    return items.order_by("due_on", "pk")[:SHOWN]
 
 
 register("today.side", Part(10, "cases/casework/_own_items.html", _own_items, "cases.write_plan"))

@@ -1,4 +1,7 @@
+from django.db.models import F
+
 from cases.people.photos.models import Photo
+from rptc.kept import AmongThese, keys_of, kept_rows
 
 
 def add_faces(people, user):
@@ -6,8 +9,12 @@ def add_faces(people, user):
     people = list(people)
     faces = {}
     if people and user.has_perm("cases.view_photo"):
-        rows = Photo.objects.visible_to(user).of_faces().filter(person__in=people)
-        rows = rows.order_by("person", "-recorded_at", "-pk").distinct("person")
+        rows = kept_rows(_faces, user, these=keys_of(people))
         faces = {photo.person_id: photo for photo in rows}
     for person in people:
         person.face = faces.get(person.pk)
+
+
+def _faces(user):
+    faces = Photo.objects.visible_to(user).of_faces().filter(AmongThese(F("person")))
+    return faces.order_by("person", "-recorded_at", "-pk").distinct("person")

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F
+
 from cases.people.models import Person, shown_columns
 from cases.people.photos.faces import add_faces
 from rptc import days
+from rptc.kept import AmongThese, kept_rows
 from rptc.waiting import Row, Urgency, Waits, count_for, firsts_for
 from rptc.words import angka, tenggat
 
@@ -175,7 +178,12 @@ def _group(figure, named, title=""):
 def _people(keys, user):
     """{key: person} of those whose file is open to the reader, with faces where they may see
     them. Of an incident a reader may know that it waits, and not everybody in it."""
-    people = Person.objects.visible_to(user).filter(pk__in=keys - {None}).only(*shown_columns())
-    people = {person.pk: person for person in people} if keys - {None} else {}
-    add_faces(list(people.values()), user)
-    return people
+    keys = keys - {None}
+    people = kept_rows(_open_to, user, these=keys) if keys else []
+    add_faces(people, user)
+    return {person.pk: person for person in people}
+
+
+def _open_to(user):
+    people = Person.objects.visible_to(user).filter(AmongThese(F("pk")))
+    return people.only(*shown_columns())

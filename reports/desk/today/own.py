@@ -6,6 +6,7 @@ from cases.people.access import of_case
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
+from rptc.kept import kept_rows
 from rptc.waiting import Row, about, pressing
 
 SHOWN = 8
@@ -35,8 +36,7 @@ class Own:
 
 def own_people(context, user):
     """The first of them; None where nobody is theirs."""
-    stays = Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
-    stays = list(stays.select_related("person").only(*COLUMNS).order_by("last_on", "pk"))
+    stays = kept_rows(_own, user)
     if not stays:
         return None
     rows = about([stay.person_id for stay in stays], user)
@@ -45,3 +45,8 @@ def own_people(context, user):
     own.sort(key=lambda each: (each.next is None, each.next and pressing(each.next)))
     add_faces([each.stay.person for each in own[:SHOWN]], user)
     return {"own": own[:SHOWN], "number": len(own)}
+
+
+def _own(user):
+    stays = Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
+    return stays.select_related("person").only(*COLUMNS).order_by("last_on", "pk")
