@@ -166,14 +166,14 @@ class Kept:
         ]
 
 
-def kept_for(write: Callable[[User], Sql], user, **given) -> Sql | None:
-    """What `write` gives for this reader, written and planned once for all of the same rights;
-    None where it gives nothing."""
-    kept = _kept(write, user.roles_today, user.delegated_today, user.own_files)
+def kept_for(write: Callable[..., Sql], user, *asked, **given) -> Sql | None:
+    """What `write` gives for this reader, written and planned once for all of the same rights and
+    for all that is `asked` beside; None where it gives nothing."""
+    kept = _kept(write, user.roles_today, user.delegated_today, user.own_files, asked=asked)
     return kept.prepared_for(user, **given) if kept.text else None
 
 
-def keep(write: Callable[[User], Sql], roles, delegated, own_files, manner=()) -> Kept:
+def keep(write: Callable[..., Sql], roles, delegated, own_files, *, manner=(), asked=()) -> Kept:
     """What `write` gives for a reader of these rights, to whom these files are closed as their
     own or their family's; `manner` is how the page asks (rptc/admission.py)."""
     reader = User.from_db(None, ["id", "is_active"], [NOBODY, True])
@@ -183,7 +183,7 @@ def keep(write: Callable[[User], Sql], roles, delegated, own_files, manner=()) -
         setattr(reader, name, value)
     reader.is_whoever_asks = True
     with days.told_at(THEN), connection.execute_wrapper(_refuse):
-        kept = with_parameters(write(reader), own_files)
+        kept = with_parameters(write(reader, *asked), own_files)
     if str(THEN.year) in kept.text:
         raise CannotBeKept("a day in the text")
     return kept
@@ -195,13 +195,42 @@ _kept = lru_cache(maxsize=500)(keep)
 # -- Rows of models -------------------------------------------------------------------------------
 
 
-def kept_rows(write: Callable[[User], QuerySet], user, *, this=None, these=()) -> list:
+def kept_rows(write: Callable[..., QuerySet], user, *asked, this=None, these=()) -> list:
     """The rows of the queryset that `write` gives for this reader, written and planned once for
-    all of the same rights; `this` and `these` are the keys that stand for THIS and THESE."""
+    all of the same rights and for all that is `asked` beside; `this` and `these` are the keys
+    that stand for THIS and THESE. Of no `user` are those that are the same for whoever asks."""
+    rights, manner = _rights_of(user)
+    kept = _kept_rows(write, *rights, manner=manner, asked=asked)
+    return kept.fetched(user, THIS=this, **{THESE: list(these)})
+
+
+def kept_number(write: Callable[..., QuerySet], user, *asked, this=None) -> int:
+    """How many rows there are, in the same way."""
+    rights, manner = _rights_of(user)
+    kept = _kept(_number, *rights, manner=manner, asked=(write, *asked))
+    return answers(kept.prepared_for(user, THIS=this))[0][0] if kept.text else 0
+
+
+def _number(user, write, *asked) -> Sql:
+    sql = sql_of(write(user, *asked).values("pk"))
+    return Sql(f"SELECT count(*) FROM ({sql.text}) AS counted", sql.values) if sql else Sql("", [])  # noqa: S608
+
+
+def _rights_of(user):
+    if user is None:
+        return (frozenset(), frozenset(), frozenset()), ()
     manner = tuple((name, getattr(user, name)) for name in ASKED_AS if hasattr(user, name))
-    rights = user.roles_today, user.delegated_today, user.own_files
-    given = {"THIS": this, THESE: list(these)}
-    return _kept_rows(write, *rights, manner).fetched(user, **given)
+    return (user.roles_today, user.delegated_today, user.own_files), manner
+
+
+def put_related(row, name, rows):
+    """As if they had been prefetched."""
+    related = getattr(row, name)
+    queryset = related.get_queryset()
+    for each in rows:
+        setattr(each, related.field.name, row)
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = queryset
 
 
 def keys_of(rows) -> list[int]:
@@ -215,12 +244,12 @@ ASKED_AS = ["asks_as_house", "is_reading"]
 class KeptRows:
     """A queryset whose SQL stands already: its compiler is used again, with other values."""
 
-    def __init__(self, write, *rights):
+    def __init__(self, write, *rights, **asked):
         self._write = write
-        self._sql = keep(self._written, *rights)
+        self._sql = keep(self._written, *rights, **asked)
 
-    def _written(self, reader) -> Sql:
-        self._rows = self._write(reader)
+    def _written(self, reader, *asked) -> Sql:
+        self._rows = self._write(reader, *asked)
         self._compiler = self._rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             return Sql(*self._compiler.as_sql())

@@ -4,7 +4,7 @@
 def add_versions(rows: list, corrected) -> list:
     """Give each its `versions` of before, the newest first; `corrected` are those that the reader
     may see. Returns all of them, each before its versions."""
-    before = {each.pk: each for each in corrected.select_related("recorded_by")} if rows else {}
+    before = {each.pk: each for each in corrected}
     for row in rows:
         row.versions, older = [], before.get(row.corrects_id)
         while older:

@@ -9,14 +9,14 @@ fact, by the same querysets as the page that lists it, and none of it is stored.
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from rptc import days
 from rptc.admission import asking, opens_as_house
@@ -99,8 +99,9 @@ class Waits:
     """One kind of what waits: a number on Hari Ini, and the page that lists exactly its rows.
 
     `rows(user)` is limited to what this user may see; None where there is nothing to be said of
-    it to them, or at this hour. They follow from the rights, the key and the clock of the user
-    (rptc/kept.py); those that ask the database first, or the hour, are fresh each time. `order`
+    it to them. They follow from the rights, the key and the clock of the user (rptc/kept.py), and
+    from what `calendar()` says, a day or a month: it is told to `rows(user, it)`, and where it is
+    None nothing waits now. Those that ask the database first are fresh each time. `order`
     sorts those of the same urgency, the lower first; in a file the hour sorts them before it, but
     what `is_first` stands above all, whatever its hour. Where counting would take long, `most`
     says after how many it stops. `page` is the address with its query; `query` is one that follows
@@ -119,10 +120,11 @@ class Waits:
     urgency: Urgency
     order: int
     permission: str
-    rows: Callable[[Any], Rows | None]
+    rows: Callable[..., Rows | None]
     page: str
     query: Callable[[], str] | None = None
     most: int | None = None
+    calendar: Callable[[], date | None] | None = None
     is_fresh: bool = False
     is_first: bool = False
     act: Act | None = None
@@ -186,7 +188,7 @@ def count_for(user) -> list[tuple[Waits, int]]:
     """Everything that may wait for this user, with its number, be it 0: all in one statement, and
     one of what is fresh, since to ask thirty times takes longer than to count."""
     found = {}
-    for sql in (kept_for(_counts, user), _counts(user, fresh=True)):
+    for sql in (kept_for(_counts, user, _by_the_calendar(user)), _fresh_counts(user)):
         if sql and sql.text:
             with connection.cursor() as cursor:
                 cursor.execute(sql.text, sql.values)
@@ -218,7 +220,10 @@ def firsts_for(user) -> dict[str, list[Row]]:
 
 def _read(sql: Sql | None) -> list[Row]:
     return [
-        Row(_registered[key], text, due, reverse(_registered[key].act.page, args=args), person)
+        # Many are read, and of most only that there are some.
+        Row(
+            _registered[key], text, due, reverse_lazy(_registered[key].act.page, args=args), person
+        )
         for key, person, text, due, args in answers(sql)
     ]
 
@@ -229,7 +234,7 @@ def _read(sql: Sql | None) -> list[Row]:
 # the house does not know.
 
 
-def _told_to(user, fresh):
+def _told_to(user, fresh=False):
     return [
         waits
         for waits in registered()
@@ -237,18 +242,38 @@ def _told_to(user, fresh):
     ]
 
 
-def _counts(user, fresh=False) -> Sql:
+def _by_the_calendar(user) -> tuple:
+    """What the kinds ask the calendar now."""
+    told = (waits for waits in _told_to(user) if waits.calendar)
+    return tuple((waits.key, waits.calendar()) for waits in told)
+
+
+def _fresh_counts(user) -> Sql:
+    return _counts_of(_told_to(user, fresh=True), user, {})
+
+
+def _counts(user, calendar=()) -> Sql:
     """How many there are of each kind, under its key."""
+    return _counts_of(_told_to(user), user, dict(calendar))
+
+
+def _counts_of(kinds, user, calendar):
     counts = []
-    for waits in _told_to(user, fresh):
+    for waits in kinds:
         with asking(user, as_house=waits.is_of_house):
-            rows = waits.rows(user)
+            rows = _rows_of(waits, user, calendar.get(waits.key))
         if rows is not None:
             tables = rows if isinstance(rows, list) else [rows]
             count = joined(" + ", [_count(table, waits.most) for table in tables])
             counts.append(Sql(f'{count.text or "0"} AS "{waits.key}"', count.values))
     sql = joined(", ", counts)
     return Sql(f"SELECT {sql.text}", sql.values) if counts else sql
+
+
+def _rows_of(waits, user, of_calendar):
+    if not waits.calendar:
+        return waits.rows(user)
+    return waits.rows(user, of_calendar) if of_calendar is not None else None
 
 
 def _count(rows, most) -> Sql | None:
@@ -260,7 +285,7 @@ def _count(rows, most) -> Sql | None:
 def _acts(user) -> Sql:
     """The rows of each kind of which files tell, as they tell of them."""
     selects = []
-    for waits in _told_to(user, fresh=False):
+    for waits in _told_to(user):
         if waits.act and _knows_whom(user, waits):
             rows = _rows_of_act(user, waits)
             if rows:
@@ -271,7 +296,7 @@ def _acts(user) -> Sql:
 def _firsts(user) -> Sql:
     """The first rows of each kind of which some are named."""
     selects = []
-    for waits in _told_to(user, fresh=False):
+    for waits in _told_to(user):
         is_named = (
             waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
         )

@@ -11,7 +11,7 @@ from cases.patrols.devices import away
 from cases.patrols.devices.away import AwayForm
 from cases.stays.models import Stay
 from rptc import days
-from rptc.kept import AmongThese, keys_of, kept_rows
+from rptc.kept import AmongThese, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from cases.exits.models import Exit
 from cases.file.acts import Act, register_acts
-from rptc.kept import THIS, AmongThese, keys_of, kept_rows
+from rptc.kept import THIS, AmongThese, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 # Of a stay these are at most one; the others came to nothing.

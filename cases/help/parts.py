@@ -8,14 +8,19 @@ from cases.help.models import CAME_TO_NOTHING, Help
 from cases.help.money.models import MoneyMovement, balance_for
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, Step
 from cases.people.access import Data
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 
 def _helps(context, stay):
     """Of one stay; nothing where nobody asked."""
-    rows = Help.objects.of_file(context["user"]).filter(stay=stay)
-    rows = list(rows.select_related("reason").order_by("-pk"))
+    rows = kept_rows(_of_stay, context["user"], this=stay.pk)
     return {"stay": stay, "helps": rows} if rows else None
+
+
+def _of_stay(user):
+    rows = Help.objects.of_file(user).filter(stay=THIS)
+    return rows.select_related("reason").order_by("-pk")
 
 
 def _money(context, stay):

@@ -65,9 +65,8 @@ def _held(user):
     return telling_balance(stays, user).annotate(told_balance=told)
 
 
-def _not_read(user):
+def _not_read(user, today):
     """From the first working day of a month on, until the head has read them."""
-    today = days.today()
     month = today.replace(day=1)
     worked = WorkedBetween(Value(month), Value(today))
     read = UnclaimedMonth.objects.filter(month=month)
@@ -155,7 +154,7 @@ register(
         permission="cases.know_unclaimed_money",
         rows=_not_read,
         page="cases:money_unclaimed",
-        is_fresh=True,
+        calendar=days.today,
         verb="Baca",
     ),
 )

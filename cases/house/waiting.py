@@ -91,16 +91,23 @@ register(
 def _of_whom_is_called(part):
     """Everybody in the house, from the hour of this roll call until somebody has taken it."""
 
-    def rows(user):
-        now = days.now()
-        on, part_now = half_day(now)
-        if part_now != part or not is_due(now):
-            return None
+    def rows(user, on):
         taken = RollCall.objects.filter(on=on, part=part)
         # Whose file is closed to the reader is called by number: the page has all of them.
-        return called_at(now).filter(~Exists(taken))
+        return called_at(days.now()).filter(~Exists(taken))
 
     return rows
+
+
+def _day_of_call(part):
+    """The day whose roll call it is time for."""
+
+    def day():
+        now = days.now()
+        on, part_now = half_day(now)
+        return on if part_now == part and is_due(now) else None
+
+    return day
 
 
 register(
@@ -114,7 +121,7 @@ register(
             rows=_of_whom_is_called(part),
             page="cases:roll_call_take",
             verb="Ambil absen",
-            is_fresh=True,
+            calendar=_day_of_call(part),
         )
         for part in RollCall.Part
     ),

@@ -1,6 +1,7 @@
 """What the pages of a partner and of an agreement show of what was promised and given."""
 
 from partners.contributions.models import C, Contribution, Pledge
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 from rptc.policies import whoever_acts
 
@@ -9,10 +10,14 @@ SHOWN = 5
 
 
 def _given(context, partner):
-    rows = Contribution.objects.visible_to(context["user"]).filter(partner=partner)
-    rows = rows.exclude(state__in=[C.DROPPED, C.WITHDRAWN]).order_by("-on", "-pk")
-    rows = list(rows[: SHOWN + 1])
+    rows = kept_rows(_of_partner, context["user"], this=partner.pk)
     return {"partner": partner, "given": rows[:SHOWN], "has_more": len(rows) > SHOWN}
+
+
+def _of_partner(user):
+    rows = Contribution.objects.visible_to(user).filter(partner=THIS)
+    rows = rows.exclude(state__in=[C.DROPPED, C.WITHDRAWN]).order_by("-on", "-pk")
+    return rows[: SHOWN + 1]
 
 
 def _pledges(context, agreement):

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from partners.agreements.models import Agreement
 from partners.meetings.models import M, MeetingPartner, days_of_year
 from rptc import days
+from rptc.kept import kept_rows
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,18 @@ class Met:
 def held_of_agreed(year: int) -> dict[int, Met]:
     """{key of a partner: Met}. An agreement counts for the year where it was in force on a day of
     it; of several, the one that names most. What the latest addendum names counts."""
-    first, after = days_of_year(year)
     agreed = {}
-    for partner, number in _agreed(first, after):
+    for partner, number in kept_rows(_agreed, None, year):
         agreed[partner] = max(number, agreed.get(partner, 0))
-    held = {partner: numbers for partner, *numbers in _held(first, after)}
+    held = {partner: numbers for partner, *numbers in kept_rows(_held, None, year)}
     return {
         partner: Met(*held.get(partner, (0, 0, 0)), agreed.get(partner))
         for partner in agreed.keys() | held.keys()
     }
 
 
-def _agreed(first, after):
+def _agreed(user, year):
+    first, after = days_of_year(year)
     added = Agreement.objects.filter(
         addendum_to=OuterRef("pk"),
         state="confirmed",
@@ -54,8 +55,8 @@ def _agreed(first, after):
     return rows.exclude(number=None).values_list("partner", "number")
 
 
-def _held(first, after):
-    since, before = days.period(first, after)
+def _held(user, year):
+    since, before = days.period(*days_of_year(year))
     rows = MeetingPartner.objects.invited().filter(
         meeting__state=M.HELD, meeting__held_at__gte=since, meeting__held_at__lt=before
     )

@@ -3,24 +3,28 @@
 from partners.directory.models import Partner
 from partners.months.models import MonthReport, is_late, month_asked
 from partners.months.shown import late_partners, untold_for
+from rptc.kept import kept_rows
 from rptc.waiting import Act, Part, Row, Urgency, Waits, register
 from rptc.words import write_date
 
 NAMED = 2
 
 
-def _late(user):
+def _month():
+    """The one that is late, if one is."""
     month = month_asked()
-    if not is_late(month):
-        return Partner.objects.none()
+    return month if is_late(month) else None
+
+
+def _late(user, month):
     return Partner.objects.filter(pk__in=untold_for(user, month).values("partner"))
 
 
 def _rows(user):
-    month = month_asked()
-    if not is_late(month):
+    month = _month()
+    if month is None:
         return []
-    rows = late_partners(user, month).order_by("name", "pk")[:NAMED]
+    rows = kept_rows(_first_late, user, month)
     called = write_date(month, "F")
     return [
         Row(
@@ -34,6 +38,10 @@ def _rows(user):
     ]
 
 
+def _first_late(user, month):
+    return late_partners(user, month).order_by("name", "pk")[:NAMED]
+
+
 LATE = Waits(
     key="partner-months-late",
     label="Laporan bulanan mitra belum ada",
@@ -45,8 +53,7 @@ LATE = Waits(
     named=NAMED,
     firsts=_rows,
     verb="Tanyakan",
-    # Months are counted by the calendar.
-    is_fresh=True,
+    calendar=_month,
 )
 register(
     LATE,

@@ -23,6 +23,7 @@ from partners.months.words import add_words
 from partners.referrals.models import Referral
 from rptc.acting import go_on, sent
 from rptc.admission import may_fill
+from rptc.kept import kept_number
 from rptc.sending import row_key
 from rptc.words import write_date
 
@@ -162,5 +163,9 @@ def portal_month_correct(request, month_report_id):
 def months_due(user):
     """For the portal's first page: the month, and of how many nobody has told."""
     month = month_asked()
-    number = untold(Referral.objects.at_partner_of(user), month).count()
+    number = kept_number(_untold, user, month)
     return {"month": month, "number": number, "due_on": due_on(month), "is_late": is_late(month)}
+
+
+def _untold(user, month):
+    return untold(Referral.objects.at_partner_of(user), month)

@@ -3,7 +3,7 @@ are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
 import hashlib
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -39,6 +39,7 @@ from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
+from rptc.kept import AmongThese, kept_number, kept_rows, keys_of
 from rptc.letters.files import letter_response
 from rptc.letters.signatures.actions import sign_letter
 from rptc.letters.signatures.sides import Side
@@ -54,20 +55,44 @@ SHOWN, ON_A_PAGE = 5, 10
 def portal(request):
     """What waits and what runs, as much of it as is read on a telephone: each list has a page of
     its own."""
-    lists = _lists(request.user)
-    asked = AskedPartner.objects.in_portal_of(request.user).select_related("question")
-    incidents = PartnerIncident.objects.in_portal_of(request.user).to_tell()
-    incidents = incidents.select_related("referral__person").order_by("-pk")[:SHOWN]
+    user = request.user
+    partners = kept_rows(_with_places, user)
     context = {
-        "incidents": with_held(incidents, by=request.user),
-        "months": months_due(request.user),
-        "asked": asked.order_by("sent_at", "pk")[:SHOWN],
-        "asked_number": asked.count(),
-        "partner": _own_partners(request.user).with_free_places().first(),
-        "lists": [_shown(name, *lists[name]) for name in ("waiting", "running")],
-        "ended_number": lists["ended"][1].count(),
+        "incidents": with_held(kept_rows(_incidents, user), by=user),
+        "months": months_due(user),
+        "asked": kept_rows(_first_asked, user),
+        "asked_number": kept_number(_asked, user),
+        "partner": partners[0] if partners else None,
+        "lists": [_shown(name, user) for name in ("waiting", "running")],
+        "ended_number": kept_number(_list, user, "ended"),
     }
     return render(request, "partners/portal/portal.html", context)
+
+
+def _with_places(user):
+    return _own_partners(user).with_free_places()
+
+
+def _incidents(user):
+    incidents = PartnerIncident.objects.in_portal_of(user).to_tell()
+    return incidents.select_related("referral__person").order_by("-pk")[:SHOWN]
+
+
+def _asked(user):
+    return AskedPartner.objects.in_portal_of(user)
+
+
+def _first_asked(user):
+    return _asked(user).select_related("question").order_by("sent_at", "pk")[:SHOWN]
+
+
+def _list(user, name):
+    title, rows = _lists(user)[name]
+    return rows
+
+
+def _first_of_list(user, name):
+    return _list(user, name)[:SHOWN]
 
 
 def _lists(user):
@@ -76,31 +101,38 @@ def _lists(user):
     own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
     ended = Referral.objects.tombstones_of(user).order_by("-ended_at", "-pk")
     return {
-        "waiting": ("Menunggu jawaban", referrals.filter(state=S.SENT)),
-        "running": ("Berjalan", referrals.exclude(state=S.SENT)),
+        "waiting": (TITLES["waiting"], referrals.filter(state=S.SENT)),
+        "running": (TITLES["running"], referrals.exclude(state=S.SENT)),
         "ended": (
-            "Sudah berakhir",
+            TITLES["ended"],
             ended.prefetch_related(Prefetch("steps", queryset=own, to_attr="own_reports")),
         ),
     }
 
 
-def _shown(name, title, rows):
+TITLES = {"waiting": "Menunggu jawaban", "running": "Berjalan", "ended": "Sudah berakhir"}
+
+
+def _shown(name, user):
     return {
         "name": name,
-        "title": title,
-        "number": rows.count(),
-        "rows": _with_unread(list(rows[:SHOWN])),
+        "title": TITLES[name],
+        "number": kept_number(_list, user, name),
+        "rows": _with_unread(kept_rows(_first_of_list, user, name)),
     }
 
 
 def _with_unread(referrals):
     """Each with whether something that must be known is unread there."""
-    some = Referral.objects.filter(pk__in=[referral.pk for referral in referrals])
-    unread = set(with_unread(some).values_list("pk", flat=True))
+    unread = set(kept_rows(_unread, None, these=keys_of(referrals)) if referrals else [])
     for referral in referrals:
         referral.is_unread = referral.pk in unread
     return referrals
+
+
+def _unread(user):
+    some = Referral.objects.filter(AmongThese(F("pk")))
+    return with_unread(some).values_list("pk", flat=True)
 
 
 @may_open("partners.use_portal")

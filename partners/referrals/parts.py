@@ -1,9 +1,8 @@
 """What other pages show of referrals."""
 
-from django.db.models import Count, Q
-
 from cases.file.acts import Act, register_acts
 from partners.referrals.models import OPEN_STATES, Referral
+from rptc.kept import THIS, kept_number, kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 5
@@ -13,24 +12,42 @@ def _referrals(context, stay):
     """The referrals of a stay that this user may know of, newest first, and the way to a new one.
     One whose destination is not theirs is left out: on a person's page a closed entry would say
     as much as the name."""
-    referrals = Referral.objects.visible_to(context["user"]).filter(stay=stay)
-    referrals = referrals.select_related("partner").order_by("-recorded_at", "-pk")
-    return {"stay": stay, "referrals": list(referrals)}
+    return {"stay": stay, "referrals": kept_rows(_of_stay, context["user"], this=stay.pk)}
+
+
+def _of_stay(user):
+    referrals = Referral.objects.visible_to(user).filter(stay=THIS)
+    return referrals.select_related("partner").order_by("-recorded_at", "-pk")
 
 
 def _to_partner(context, partner):
     """The open referrals to a partner of which this user may know, and how many there are."""
-    referrals = Referral.objects.visible_to(context["user"]).filter(partner=partner)
-    is_open = Q(state__in=OPEN_STATES)
-    bare = Q(pk__in=Referral.objects.without_basis().values("pk"))
-    opened = referrals.filter(is_open).select_related("person").order_by("-recorded_at", "-pk")
+    user, key = context["user"], partner.pk
     return {
         "partner": partner,
-        "referrals": list(opened[:SHOWN]),
-        "numbers": referrals.aggregate(
-            open=Count("pk", filter=is_open), all=Count("pk"), bare=Count("pk", filter=bare)
-        ),
+        "referrals": kept_rows(_first_open, user, this=key),
+        "numbers": {
+            "all": kept_number(_of_partner, user, this=key),
+            "open": kept_number(_open, user, this=key),
+            "bare": kept_number(_bare, user, this=key),
+        },
     }
+
+
+def _of_partner(user):
+    return Referral.objects.visible_to(user).filter(partner=THIS)
+
+
+def _open(user):
+    return _of_partner(user).filter(state__in=OPEN_STATES)
+
+
+def _first_open(user):
+    return _open(user).select_related("person").order_by("-recorded_at", "-pk")[:SHOWN]
+
+
+def _bare(user):
+    return _of_partner(user).filter(pk__in=Referral.objects.without_basis().values("pk"))
 
 
 register("referrals.main", Part(10, "partners/referrals/_referral_part.html", _referrals))

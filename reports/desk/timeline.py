@@ -19,7 +19,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import StayReturn
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
-from rptc.kept import THIS, AmongThese, keys_of, kept_rows
+from rptc.kept import THIS, AmongThese, kept_rows, keys_of
 from rptc.words import kalimat, pukul, tanggal
 
 

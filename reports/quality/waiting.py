@@ -4,7 +4,7 @@ from reports.quality.rules import all_hits_of
 from rptc.waiting import Urgency, Waits, register
 
 # From an old register without origins come thousands: whoever has so many need not know how many.
-MOST = 500
+MOST = 100
 
 register(
     Waits(

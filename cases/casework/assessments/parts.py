@@ -11,7 +11,7 @@ from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.casework.assessments.risks.models import Risk
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
-from rptc.kept import AmongThese, keys_of, kept_rows
+from rptc.kept import THIS, AmongThese, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 VIEW, WRITE = "cases.view_assessment", "cases.write_assessment"
@@ -60,23 +60,30 @@ class Standing:
 def _stages(context, stay):
     """The stages with what is owed: at most three statements beside the assessments."""
     standings = {stage: Standing(stage, stay) for stage in Stage}
-    rows = Assessment.objects.filter(stay=stay).select_related("rule", "done_by")
     told = secrets_told(context["user"], stay)
-    for assessment in rows.order_by("-done_at", "-pk"):
+    for assessment in kept_rows(_of_stay, None, this=stay.pk):
         standing = standings[assessment.stage]
         assessment.stay, assessment.tells_points = stay, told
         if assessment.is_done:
             standing.finished.append(assessment)
         else:
             standing.draft = assessment
-    this = Stay.objects.filter(pk=stay.pk)
     for stage, owes in [
         (Stage.INITIAL, due.owes_initial),
         (Stage.COMPREHENSIVE, due.owes_comprehensive),
     ]:
-        owed = owes(this).values_list("assessment_due_at", flat=True).first()
-        standings[stage].due_at = owed
+        for standings[stage].due_at in kept_rows(_owed, None, owes, this=stay.pk):
+            pass
     return {"stages": list(standings.values()), "stay": stay}
+
+
+def _of_stay(user):
+    rows = Assessment.objects.filter(stay=THIS).select_related("rule", "done_by")
+    return rows.order_by("-done_at", "-pk")
+
+
+def _owed(user, owes):
+    return owes(Stay.objects.filter(pk=THIS)).values_list("assessment_due_at", flat=True)
 
 
 def assessments_of(context, person):

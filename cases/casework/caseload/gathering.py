@@ -12,6 +12,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
+from rptc.kept import kept_rows
 
 
 @dataclass
@@ -37,25 +38,35 @@ class Load:
         return self.over + self.initial + self.comprehensive + self.items
 
 
+NUMBERS = {
+    "kliens": lambda stays: stays,
+    "over": lambda stays: stays.at_limit("over", days.today()),
+    "initial": lambda stays: due.late(due.owes_initial(stays)),
+    "comprehensive": lambda stays: due.late(due.owes_comprehensive(stays)),
+    "items": None,
+}
+
+
+def _numbers(user, name):
+    """(key of the worker, how many are theirs)."""
+    if name == "items":
+        plans = Plan.objects.visible_to(user)
+        rows, by = PlanItem.objects.filter(plan__in=plans).late(days.today()), "owner"
+    else:
+        rows, by = NUMBERS[name](Stay.objects.visible_to(user).open()), "social_worker"
+    return rows.order_by().values_list(by).annotate(Count("pk"))
+
+
 def caseload(user) -> list[Load]:
     """Those of nobody first, then who has the most that is late."""
-    today = days.today()
     loads = {worker.pk: Load(worker) for worker in staff_with(Role.SOCIAL_WORKER)}
     nobody = Load(None)
-    stays = Stay.objects.visible_to(user).open()
-    items = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).late(today)
-    for name, rows, by in [
-        ("kliens", stays, "social_worker"),
-        ("over", stays.at_limit("over", today), "social_worker"),
-        ("initial", due.late(due.owes_initial(stays)), "social_worker"),
-        ("comprehensive", due.late(due.owes_comprehensive(stays)), "social_worker"),
-        ("items", items, "owner"),
-    ]:
-        for key, number in rows.order_by().values_list(by).annotate(Count("pk")):
+    for name in NUMBERS:
+        for key, number in kept_rows(_numbers, user, name):
             # Whose account is closed has left their cases to nobody.
             load = loads.get(key, nobody)
             setattr(load, name, getattr(load, name) + number)
-    for substitution in Substitution.objects.to_come(today).select_related("substitute"):
+    for substitution in Substitution.objects.to_come(days.today()).select_related("substitute"):
         if substitution.worker_id in loads:
             loads[substitution.worker_id].substitutes.append(substitution)
     for key, kinds in lacking_of(load.worker for load in loads.values()).items():

@@ -9,6 +9,7 @@ from typing import Any
 
 from cases.casework.certificates.models import Act, Certificate, CertificateRule
 from rptc import days
+from rptc.kept import kept_rows
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,13 @@ def _lacking(doings) -> list[list[str]]:
     """Of each act the kinds that are missing, in the order of the unit's list."""
     known = [doing for doing in doings if doing and doing.user_id]
     acts = {doing.act for doing in known}
-    rules = list(CertificateRule.objects.filter(act__in=acts).select_related("kind"))
+    rules = [rule for rule in kept_rows(_rules, None) if rule.act in acts]
     held = _held({doing.user_id for doing in known}, {rule.kind_id for rule in rules})
     return [_missing(doing, rules, held) if doing in known else [] for doing in doings]
+
+
+def _rules(user):
+    return CertificateRule.objects.select_related("kind")
 
 
 def _held(users, kinds):

@@ -11,7 +11,7 @@ from cases.casework.notes.models import Note
 from cases.casework.notes.parts import with_versions
 from cases.casework.notes.readers import readers_of
 from cases.casework.notes.words import add_words
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_with_stay
 from cases.stays.models import Stay
 from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -25,7 +25,7 @@ PAGE = "catatan"
 @may_open("cases.view_note")
 def stay_notes(request, stay_id):
     """The part Catatan of a file: the newest on top, older versions folded beside."""
-    person = get_object_or_404(files_of(request.user), stays=stay_id)
+    person = file_with_stay(request.user, stay_id)
     context = file_context(request, person, Part.NOTES, stay_id)
     notes = Note.objects.visible_to(request.user).filter(stay=stay_id).newest()
     rows = notes.select_related("recorded_by").order_by("-on", "-pk")

@@ -1,13 +1,13 @@
 """What a file and Hari Ini show of plans."""
 
-from django.db.models import Count, F, Q, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
 from rptc.admission import asking
-from rptc.kept import AmongThese, keys_of, kept_rows
+from rptc.kept import THIS, AmongThese, kept_rows, keys_of, put_related
 from rptc.parts import Part, once, register
 
 SHOWN = 7
@@ -18,21 +18,37 @@ ITEM = [*"goal due_on result kind__name".split(), *shown_columns("plan__stay__pe
 def _plans(context, stay):
     """The plans of a stay, newest first, each with how many items it has and how many are open;
     the one in force, else the newest, with its items; and the next step."""
-    is_open = Q(items__result="")
-    plans = stay.plans.with_replacement().annotate(
-        lines=Count("items"),
-        open_lines=Count("items", filter=is_open),
-        late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
-    )
-    plans = list(plans.order_by("-number"))
-    in_force = Plan.objects.in_force().filter(stay=stay).values_list("pk", flat=True).first()
-    shown = next((plan for plan in plans if plan.pk == in_force), plans[0] if plans else None)
+    plans = kept_rows(_of_stay, None, this=stay.pk)
+    for plan in plans:
+        plan.stay = stay
+    in_force = next((plan for plan in plans if plan.holds), None)
+    shown = in_force or (plans[0] if plans else None)
     if shown:
-        prefetch_related_objects([shown], "items__kind", "items__owner", "items__result_by")
+        put_related(shown, "items", kept_rows(_items, None, this=shown.pk))
     brief = None if plans else BriefGuidance.objects.filter(stay=stay).first()
     may_be_brief = not plans and brief is None and stay.day() <= BriefGuidance.LONGEST
     told = {"stay": stay, "plans": plans, "shown": shown, "is_in_force": in_force is not None}
     return told | {"brief": brief, "may_be_brief": may_be_brief}
+
+
+def _of_stay(user):
+    is_open = Q(items__result="")
+    plans = (
+        Plan.objects.filter(stay=THIS)
+        .with_replacement()
+        .annotate(
+            lines=Count("items"),
+            open_lines=Count("items", filter=is_open),
+            late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
+            holds=Exists(Plan.objects.in_force().filter(pk=OuterRef("pk"))),
+        )
+    )
+    return plans.order_by("-number")
+
+
+def _items(user):
+    items = PlanItem.objects.filter(plan=THIS)
+    return items.select_related("kind", "owner", "result_by")
 
 
 def plans_of(context, person):

@@ -6,19 +6,31 @@ from cases.casework.certificates.lacking import add_lacking
 from cases.casework.services.certified import done_by
 from cases.casework.services.models import Service
 from cases.file.acts import Act, register_acts
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 7
 
 
 def _services(context, stay):
-    """Planned ones first, then the newest; one query more than is shown tells of others."""
-    rows = Service.objects.filter(stay=stay).select_related("kind", "session", "done_by")
-    planned = list(rows.planned().order_by("planned_on", "pk")[: SHOWN + 1])
-    past = rows.exclude(state=Service.State.PLANNED)
+    """Planned ones first, then the newest."""
+    planned = kept_rows(_planned, None, this=stay.pk)
+    past = add_lacking(kept_rows(_past, None, this=stay.pk), done_by)
+    return {"stay": stay, "planned": planned, "past": past}
+
+
+def _of_stay():
+    return Service.objects.filter(stay=THIS).select_related("kind", "session", "done_by")
+
+
+def _planned(user):
+    return _of_stay().planned().order_by("planned_on", "pk")[:SHOWN]
+
+
+def _past(user):
+    past = _of_stay().exclude(state=Service.State.PLANNED)
     past = past.annotate(at=Coalesce("done_at", "session__held_at", "off_at"))
-    past = add_lacking(past.order_by("-at", "-pk")[:SHOWN], done_by)
-    return {"stay": stay, "planned": planned[:SHOWN], "past": past}
+    return past.order_by("-at", "-pk")[:SHOWN]
 
 
 register(

@@ -10,5 +10,5 @@ def with_versions(findings, user):
     findings = list(findings)
     stays = {finding.stay_id for finding in findings}
     corrected = Finding.objects.visible_to(user).filter(stay__in=stays).corrected()
-    add_words(add_versions(findings, corrected), user)
+    add_words(add_versions(findings, corrected.select_related("recorded_by")), user)
     return findings

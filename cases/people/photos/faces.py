@@ -1,7 +1,7 @@
 from django.db.models import F
 
 from cases.people.photos.models import Photo
-from rptc.kept import AmongThese, keys_of, kept_rows
+from rptc.kept import AmongThese, kept_rows, keys_of
 
 
 def add_faces(people, user):

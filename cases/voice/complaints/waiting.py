@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from cases.voice.complaints.models import Complaint, answers_complaints
 from rptc import days
+from rptc.kept import kept_rows
 from rptc.waiting import Row, Urgency, Waits, register
 from rptc.words import tanggal_pendek
 
@@ -39,11 +40,15 @@ def _open(user):
     found = getattr(user, "found_out", None)
     if found is not None and "complaints" in found:
         return found["complaints"]
-    rows = Complaint.objects.visible_to(user).open().select_related("channel")
-    rows = list(rows.order_by("answer_by", "pk")[:MOST])
+    rows = kept_rows(_first_open, user)
     if found is not None:
         found["complaints"] = rows
     return rows
+
+
+def _first_open(user):
+    rows = Complaint.objects.visible_to(user).open().select_related("channel")
+    return rows.order_by("answer_by", "pk")[:MOST]
 
 
 def _is(key, row, user):

@@ -12,8 +12,6 @@ register(
         permission="cases.hand_survey",
         rows=leaving,
         page="cases:voice_list",
-        # It asks when this day began.
-        is_fresh=True,
         named=0,
         verb="Buka",
     )

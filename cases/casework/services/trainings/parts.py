@@ -2,13 +2,18 @@
 
 from cases.casework.services.trainings.models import Training
 from cases.file.acts import Act, register_acts
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 
 def _trainings(context, stay):
-    rows = Training.objects.filter(stay=stay).select_related("kind")
-    rows = list(rows.order_by("-began_on", "-pk"))
+    rows = kept_rows(_of_stay, None, this=stay.pk)
     return {"stay": stay, "trainings": rows} if rows else None
+
+
+def _of_stay(user):
+    rows = Training.objects.filter(stay=THIS).select_related("kind")
+    return rows.order_by("-began_on", "-pk")
 
 
 register(
