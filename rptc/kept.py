@@ -244,12 +244,12 @@ ASKED_AS = ["asks_as_house", "is_reading"]
 class KeptRows:
     """A queryset whose SQL stands already: its compiler is used again, with other values."""
 
-    def __init__(self, write, *rights, **asked):
-        self._write = write
-        self._sql = keep(self._written, *rights, **asked)
+    def __init__(self, write, *rights, manner, asked):
+        self.write, self.asked = write, asked
+        self.sql = keep(self._written, *rights, manner=manner, asked=asked)
 
     def _written(self, reader, *asked) -> Sql:
-        self._rows = self._write(reader, *asked)
+        self._rows = self.write(reader, *asked)
         self._compiler = self._rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             return Sql(*self._compiler.as_sql())
@@ -257,9 +257,9 @@ class KeptRows:
             return Sql("", [])
 
     def fetched(self, user, **given) -> list:
-        if not self._sql.text:
+        if not self.sql.text:
             return []
-        sql = self._sql.prepared_for(user, **given)
+        sql = self.sql.prepared_for(user, **given)
         compiler = copy(self._compiler)
         # Each thread has a connection of its own.
         compiler.connection = connections[DEFAULT_DB_ALIAS]
