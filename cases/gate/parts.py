@@ -6,6 +6,7 @@ from cases.file.acts import Act, register_acts
 from cases.gate.incidents.models import Incident, IncidentPerson
 from cases.gate.visits.models import Visit
 from cases.gate.visits.sought import inquiries_about
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 # So many are shown; a link opens the others.
@@ -16,18 +17,26 @@ OF_ALL = Window(Count("*"))
 
 def _incidents(context, stay):
     """The last incidents in which this klien had a part."""
-    incidents = Incident.objects.visible_to(context["user"]).filter(people__stay=stay)
-    incidents = incidents.annotate(of_all=OF_ALL, side=F("people__side"))
-    last = list(incidents.order_by("-happened_at", "-pk")[:SHOWN])
+    last = kept_rows(_last_incidents, context["user"], this=stay.pk)
     for incident in last:
         incident.side = IncidentPerson.Side(incident.side).label
     return {"stay": stay, "incidents": last, "number": last[0].of_all} if last else None
 
 
+def _last_incidents(user):
+    incidents = Incident.objects.visible_to(user).filter(people__stay=THIS)
+    incidents = incidents.annotate(of_all=OF_ALL, side=F("people__side"))
+    return incidents.order_by("-happened_at", "-pk")[:SHOWN]
+
+
+def _last_visits(user):
+    visits = Visit.objects.visible_to(user).filter(stay=THIS).annotate(of_all=OF_ALL)
+    return visits.order_by("-came_at", "-pk")[:SHOWN]
+
+
 def _visits(context, stay):
     """The last visitors of this klien, received or refused."""
-    visits = Visit.objects.visible_to(context["user"]).filter(stay=stay).annotate(of_all=OF_ALL)
-    last = list(visits.order_by("-came_at", "-pk")[:SHOWN])
+    last = kept_rows(_last_visits, context["user"], this=stay.pk)
     return {"stay": stay, "visits": last, "number": last[0].of_all if last else 0}
 
 

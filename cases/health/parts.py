@@ -17,6 +17,7 @@ from cases.health.medicines.names import add_labels, add_names
 from cases.house.evening.gathering import register_more
 from cases.people.access import Data
 from rptc import days
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, once, register
 from rptc.words import jam
 
@@ -25,8 +26,7 @@ SHOWN = 5
 
 def _allergies(context, person):
     """Those in force first; those that were none are told below."""
-    rows = Allergy.objects.visible_to(context["user"]).filter(person=person)
-    rows = list(rows.select_related("ended_by").order_by("-is_severe", "pk"))
+    rows = kept_rows(_allergies_of, context["user"], this=person.pk)
     return {
         "person": person,
         "allergies": [row for row in rows if row.is_in_force],
@@ -35,11 +35,20 @@ def _allergies(context, person):
     }
 
 
+def _allergies_of(user):
+    rows = Allergy.objects.visible_to(user).filter(person=THIS)
+    return rows.select_related("ended_by").order_by("-is_severe", "pk")
+
+
 def _medicines_of(context, person):
     """Of all stays that this reader knows, the newest first."""
-    rows = Medicine.objects.visible_to(context["user"]).filter(stay__person=person)
-    rows = rows.select_related("stay", "ended_by").order_by("-first_on", "-pk")
+    rows = kept_rows(_all_medicines, context["user"], this=person.pk)
     return add_names(rows, context["user"]) if rows else []
+
+
+def _all_medicines(user):
+    rows = Medicine.objects.visible_to(user).filter(stay__person=THIS)
+    return rows.select_related("stay", "ended_by").order_by("-first_on", "-pk")
 
 
 def _medicines(context, person):
@@ -56,9 +65,7 @@ def _medicines(context, person):
 
 def _findings(context, person):
     """The newest; all of them stand on a page of their own."""
-    rows = Finding.objects.visible_to(context["user"]).filter(stay__person=person).newest()
-    rows = rows.select_related("recorded_by", "stay").order_by("-seen_at", "-pk")
-    rows = list(rows[: SHOWN + 1])
+    rows = kept_rows(_newest_findings, context["user"], this=person.pk)
     return {
         "person": person,
         "stay": context["file"].current,
@@ -67,10 +74,20 @@ def _findings(context, person):
     }
 
 
+def _newest_findings(user):
+    rows = Finding.objects.visible_to(user).filter(stay__person=THIS).newest()
+    rows = rows.select_related("recorded_by", "stay").order_by("-seen_at", "-pk")
+    return rows[: SHOWN + 1]
+
+
+def _hospitals_of(user):
+    rows = HospitalStay.objects.visible_to(user).filter(stay__person=THIS)
+    return rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5]
+
+
 def _hospital(context, person):
     """Where somebody is cared for, and was before; of who is here and never was, the way in."""
-    rows = HospitalStay.objects.visible_to(context["user"]).filter(stay__person=person)
-    rows = list(rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5])
+    rows = kept_rows(_hospitals_of, context["user"], this=person.pk)
     current = context["file"].current
     stay = current if current and current.is_open else None
     if not (rows or stay):

@@ -107,9 +107,13 @@ def _presence(context, stay):
 
 def _tasks(context, stay):
     """The open tasks about a stay that this user may see."""
-    tasks = Task.objects.visible_to(context["user"]).open().filter(stay=stay)
-    tasks = list(tasks.select_related("owner").order_by("due_at", "pk"))
+    tasks = kept_rows(_open_tasks, context["user"], this=stay.pk)
     return {"tasks": tasks} if tasks else None
+
+
+def _open_tasks(user):
+    tasks = Task.objects.visible_to(user).open().filter(stay=THIS)
+    return tasks.select_related("owner").order_by("due_at", "pk")
 
 
 def _belongings(context, stay):

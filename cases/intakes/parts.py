@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 
 from cases.intakes.catches import catches_of
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Triage, TriageQuestion
+from rptc.kept import AmongThese, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 
@@ -23,7 +24,7 @@ def latest_triage(context, stay):
     """The triage of the latest entry of a stay."""
     prefetch_related_objects([stay], "returns__intake")
     intake = entries_of(stay)[0]
-    triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
+    triage = next(iter(kept_rows(_triages_of, None, these=[intake.pk])), None)
     return {
         "intake": intake,
         "triage": triage,
@@ -55,7 +56,7 @@ def _triages(context, person):
     file = context["file"]
     prefetch_related_objects(file.stays, "returns__intake")
     intakes = [intake for stay in file.stays for intake in entries_of(stay)]
-    found = Triage.objects.filter(intake__in=intakes).select_related("recorded_by")
+    found = kept_rows(_triages_of, None, these=keys_of(intakes))
     triages = {triage.intake_id: triage for triage in found}
     questions = yes_of(triages.values())
     is_open = bool(file.current) and file.current.is_open
@@ -66,6 +67,11 @@ def _triages(context, person):
     if not entries:
         return None
     return {"entries": entries, "back": context["request"].path}
+
+
+def _triages_of(user):
+    rows = Triage.objects.filter(AmongThese(F("intake"))).select_related("recorded_by")
+    return rows.order_by("pk")
 
 
 def _entry(intake, triage, questions):

@@ -19,6 +19,7 @@ from cases.people import access
 from cases.people.ages import is_child_today
 from cases.stays.models import Stay
 from rptc import days
+from rptc.kept import THIS, kept_rows
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,24 @@ class Line:
 
 def lines_of(person, user) -> list[Line]:
     """Of every kind, those that were never asked about too."""
-    requests = PaperRequest.objects.select_related("office").order_by("pk")
-    papers = Paper.objects.visible_to(user).filter(person=person).select_related("kind", "scan")
-    refusals = PaperRefusal.objects.standing().order_by("pk")
-    papers = papers.prefetch_related(
-        Prefetch("requests", requests), Prefetch("refusals", refusals)
-    )
     of_kind = {}
-    for paper in papers.order_by("said_on", "pk"):
+    for paper in kept_rows(_papers, user, this=person.pk):
         of_kind.setdefault(paper.kind_id, []).append(paper)
     today = days.today()
     return [
         _line(kind, of_kind.get(kind.pk, []), kind.is_for(person, today))
         for kind in PaperKind.objects.all()
     ]
+
+
+def _papers(user):
+    requests = PaperRequest.objects.select_related("office").order_by("pk")
+    papers = Paper.objects.visible_to(user).filter(person=THIS).select_related("kind", "scan")
+    refusals = PaperRefusal.objects.standing().order_by("pk")
+    papers = papers.prefetch_related(
+        Prefetch("requests", requests), Prefetch("refusals", refusals)
+    )
+    return papers.order_by("said_on", "pk")
 
 
 def _line(kind, papers, is_for_them):

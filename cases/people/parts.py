@@ -7,13 +7,18 @@ from cases.people.doubles.models import Merge
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
 from cases.people.sealing.models import EmergencyAccess
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, once, register
 
 
 def _photos(context, person):
-    photos = Photo.objects.visible_to(context["user"]).filter(person=person)
-    photos = photos.select_related("recorded_by").order_by("-recorded_at", "-pk")
-    return {"person": person, "photos": list(photos)} if photos else None
+    photos = kept_rows(_all_photos, context["user"], this=person.pk)
+    return {"person": person, "photos": photos} if photos else None
+
+
+def _all_photos(user):
+    photos = Photo.objects.visible_to(user).filter(person=THIS)
+    return photos.select_related("recorded_by").order_by("-recorded_at", "-pk")
 
 
 def _photos_for_house(context, person):

@@ -2,9 +2,9 @@
 
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
-from cases.stays.extensions.models import ExtensionState
+from cases.stays.extensions.models import Extension, ExtensionState
 from cases.stays.models import Stay
-from rptc.kept import kept_rows
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 7
@@ -28,9 +28,9 @@ def _worker(context, person):
 
 def _extensions(context, stay):
     """Every last day that a stay has had, and the way to another."""
-    extensions = list(
-        stay.extensions.select_related("recorded_by", "decided_by", "letter").order_by("pk")
-    )
+    extensions = kept_rows(_all_extensions, None, this=stay.pk)
+    for extension in extensions:
+        extension.stay = stay
     return {
         "stay": stay,
         "extensions": extensions,
@@ -38,6 +38,11 @@ def _extensions(context, stay):
         "first_last_on": extensions[0].from_last_on if extensions else stay.last_on,
         "is_waiting": any(e.state == ExtensionState.PROPOSED for e in extensions),
     }
+
+
+def _all_extensions(user):
+    rows = Extension.objects.filter(stay=THIS)
+    return rows.select_related("recorded_by", "decided_by", "letter").order_by("pk")
 
 
 def _facts(context, stay):

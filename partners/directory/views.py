@@ -1,4 +1,5 @@
 from django.db.models import Count
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from cases.intakes.models import Classification
@@ -24,6 +25,7 @@ from partners.directory.models import (
 )
 from rptc.acting import changed, go_on, sent
 from rptc.admission import may_fill, may_open
+from rptc.kept import THIS, kept_rows
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
@@ -48,16 +50,35 @@ def partner_list(request):
 
 @may_open("partners.view_partner")
 def partner_detail(request, partner_id):
-    partner = get_object_or_404(Partner.objects.with_free_places(), pk=partner_id)
+    partner = next(iter(kept_rows(_with_places, None, this=partner_id)), None)
+    if partner is None:
+        raise Http404
     classes = Classification.objects.filter(code__in=partner.takes_classes)
     context = {
         "partner": partner,
         "classes": ", ".join(classes.values_list("short_name", flat=True)),
-        "contacts": partner.contacts.order_by("-is_active", "name", "pk"),
-        "papers": partner.papers.order_by("kind", "pk"),
-        "members": partner.members.select_related("user").order_by("user__full_name", "pk"),
+        "contacts": kept_rows(_contacts, None, this=partner_id),
+        "papers": kept_rows(_papers, None, this=partner_id),
+        "members": kept_rows(_members, None, this=partner_id),
     }
     return render(request, "partners/directory/partner_detail.html", context)
+
+
+def _with_places(user):
+    return Partner.objects.with_free_places().filter(pk=THIS)
+
+
+def _contacts(user):
+    return PartnerContact.objects.filter(partner=THIS).order_by("-is_active", "name", "pk")
+
+
+def _papers(user):
+    return PartnerPaper.objects.filter(partner=THIS).order_by("kind", "pk")
+
+
+def _members(user):
+    members = Member.objects.filter(partner=THIS).select_related("user")
+    return members.order_by("user__full_name", "pk")
 
 
 @may_fill(CHANGE)

@@ -2,6 +2,7 @@
 
 from partners.incidents.models import PartnerIncident
 from partners.referrals.models import AT_PARTNER, NEVER_THERE
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 5
@@ -9,9 +10,13 @@ SHOWN = 5
 
 def _of_stay(context, stay):
     """Those of a stay, the newest first; nothing where there was none."""
-    rows = PartnerIncident.objects.visible_to(context["user"]).filter(stay=stay)
-    rows = list(rows.with_last().order_by("-recorded_at", "-pk")[:SHOWN])
+    rows = kept_rows(_in_stay, context["user"], this=stay.pk)
     return {"incidents": rows, "referral": None} if rows else None
+
+
+def _in_stay(user):
+    rows = PartnerIncident.objects.visible_to(user).filter(stay=THIS)
+    return rows.with_last().order_by("-recorded_at", "-pk")[:SHOWN]
 
 
 def _of_referral(context, referral):
@@ -33,14 +38,18 @@ def _today(context, user):
     """What nobody has answered stands above all else: what is late soonest first."""
     if not _number(context, "pickups-to-decide", "partner-incidents-open"):
         return None
-    rows = PartnerIncident.objects.visible_to(user).open().with_last()
-    rows = rows.select_related("stay__person", "referral__partner")
-    rows = list(rows.order_by("due", "recorded_at", "pk")[: SHOWN + 1])
+    rows = kept_rows(_open, user)
     decides = user.has_perm("partners.decide_pickup")
     for row in rows:
         row.is_mine_to_decide = decides and row.is_pickup
         row.whom = row.stay.person.name_for(user)
     return {"incidents": rows[:SHOWN], "more": rows[SHOWN:]}
+
+
+def _open(user):
+    rows = PartnerIncident.objects.visible_to(user).open().with_last()
+    rows = rows.select_related("stay__person", "referral__partner")
+    return rows.order_by("due", "recorded_at", "pk")[: SHOWN + 1]
 
 
 def _heard(context, user):

@@ -3,6 +3,7 @@
 from partners.months.models import MonthReport, due_on, is_late, month_asked, untold
 from partners.months.shown import months_of
 from partners.referrals.models import NEVER_THERE, Referral
+from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
 
@@ -30,9 +31,13 @@ def _of_stay(context, stay):
     month = month_asked()
     if not is_late(month):
         return None
-    rows = Referral.objects.visible_to(context["user"]).filter(stay=stay)
-    rows = list(untold(rows, month).select_related("partner").order_by("pk"))
+    rows = kept_rows(_untold, context["user"], month, this=stay.pk)
     return {"referrals": rows, "month": month} if rows else None
+
+
+def _untold(user, month):
+    rows = untold(Referral.objects.visible_to(user).filter(stay=THIS), month)
+    return rows.select_related("partner").order_by("pk")
 
 
 register(

@@ -77,18 +77,12 @@ def _stay_events(stays, user):
     for stay in stays:
         last = f"Hari terakhir {first_last_on[stay.pk]:%d/%m/%Y}."
         yield _at(stay.began_at, "Tiba di RPTC", last)
-    for back in kept_rows(_returns, user, these=keys):
-        yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
     yield from _leave_events(kept_rows(_leaves, user, these=keys))
     yield from _absence_events(kept_rows(_absences, user, these=keys))
 
 
 def _extensions(user):
     return Extension.objects.filter(AmongThese(F("stay"))).order_by("pk")
-
-
-def _returns(user):
-    return StayReturn.objects.filter(AmongThese(F("stay"))).order_by("pk")
 
 
 def _leaves(user):
@@ -160,8 +154,11 @@ def _work_events(stays, user):
 
 
 def _work(user):
-    """Services, trainings and conferences, in one query: the part has a bar of twenty-five."""
-    rows, in_stays = [], AmongThese(F("stay"))
+    """Returns, services, trainings and conferences, in one query: the part has a bar of
+    twenty-five."""
+    in_stays = AmongThese(F("stay"))
+    back = Value("Kembali ke RPTC"), Value("Masa pembinaan diteruskan.")
+    rows = [_told_of(StayReturn.objects.filter(in_stays), *back, at="returned_at")]
     if user.has_perm("cases.view_service"):
         services = Service.objects.done().filter(in_stays)
         who = Coalesce("done_by__full_name", "done_by_name")
@@ -172,8 +169,6 @@ def _work(user):
         # About what; nothing of what was said.
         held = Conference.objects.filter(in_stays, state="held")
         rows.append(_told_of(held, Value("Konferensi kasus"), "about", at="held_at"))
-    if not rows:
-        return _told_of(Service.objects.none(), "result", "result")
     first, *others = rows
     return first.union(*others, all=True)
 

@@ -3,8 +3,11 @@ stand on the file (people/flags), which may be the only place where somebody wro
 
 from collections import defaultdict
 
+from django.db.models import F
+
 from cases.health.findings.models import Allergy
 from cases.people.flags.models import Flag
+from rptc.kept import AmongThese, kept_rows
 
 
 def warnings_of(people, user) -> dict[int, list[str]]:
@@ -21,8 +24,11 @@ def warnings_of(people, user) -> dict[int, list[str]]:
 def health_flags(people, user) -> dict[int, list[str]]:
     """{person: what to do} of their warnings on health. One query."""
     found = defaultdict(list)
-    rows = Flag.objects.visible_to(user).in_force().filter(person__in=people)
-    rows = rows.filter(kind=Flag.Kind.HEALTH).order_by("pk")
-    for person_id, words in rows.values_list("person_id", "what_to_do"):
+    for person_id, words in kept_rows(_flags, user, these=people):
         found[person_id].append(words)
     return found
+
+
+def _flags(user):
+    rows = Flag.objects.visible_to(user).in_force().filter(AmongThese(F("person")))
+    return rows.filter(kind=Flag.Kind.HEALTH).order_by("pk").values_list("person", "what_to_do")

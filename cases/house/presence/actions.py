@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import (
@@ -22,6 +22,7 @@ from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
 from rptc.audit.record import record, record_all
+from rptc.kept import THIS, AmongThese, kept_rows, keys_of
 from rptc.saving import constraint_of
 from rptc.sending import row_key
 
@@ -155,11 +156,14 @@ def _miss(rows, roll_call, now, by):
 def last_seen_of(stays, roll_call=None):
     """{stay: when the house saw them last}: at a roll call before this one, on coming back from
     leave or from where nobody knew, else on arriving."""
-    earlier = Q(roll_call_rows__status=Status.PRESENT)
-    if roll_call:
-        earlier &= ~Q(roll_call_rows__roll_call=roll_call)
-    seen = (
-        Stay.objects.filter(pk__in=[stay.pk for stay in stays])
+    seen = kept_rows(_last_seen, None, these=keys_of(stays), this=roll_call.pk if roll_call else 0)
+    return {pk: max(filter(None, moments)) for pk, *moments in seen}
+
+
+def _last_seen(user):
+    earlier = Q(roll_call_rows__status=Status.PRESENT) & ~Q(roll_call_rows__roll_call=THIS)
+    return (
+        Stay.objects.filter(AmongThese(F("pk")))
         .annotate(
             called=Max("roll_call_rows__roll_call__taken_at", filter=earlier),
             from_leave=Max("leaves__returned_at", filter=Q(leaves__ended_with_stay=False)),
@@ -168,7 +172,6 @@ def last_seen_of(stays, roll_call=None):
         )
         .values_list("pk", "began_at", "called", "from_leave", "came_back", "found")
     )
-    return {pk: max(filter(None, moments)) for pk, *moments in seen}
 
 
 def _see(stays, now, by):
