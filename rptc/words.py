@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.timezone import is_aware, localtime
+from lokal.terbilang import terbilang
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -118,6 +119,11 @@ def angka(number: int | float | Decimal | None, decimals: int | None = None) -> 
         # number_format cuts; people round.
         number = Decimal(number).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP)
     return number_format(number, decimal_pos=decimals, force_grouping=True)
+
+
+def rupiah_terbilang(amount: int) -> str:
+    """seratus lima puluh ribu rupiah: a sum in words, which nobody changes by a digit."""
+    return f"{terbilang(amount)} rupiah"
 
 
 def umur(age: int | str | None) -> str:

@@ -1,14 +1,13 @@
 """The receipt of help: signed by who received it, or with a thumb-print, and kept as SPJ."""
 
 from django.urls import reverse
-from lokal.terbilang import terbilang
 
 from cases.exits.letters import letters_ever_of, register_letters
 from cases.help.models import Help
 from cases.people.letters import KLIEN, briefly, of_klien
 from rptc.letters.signatures.sides import Hand, Side, Signing
-from rptc.letters.texts.sorts import Name, Subject, Way, register
-from rptc.words import angka, tanggal_panjang, tanggal_surat
+from rptc.letters.texts.sorts import LONG_SUM, Name, Subject, Way, register
+from rptc.words import angka, rupiah_terbilang, tanggal_panjang, tanggal_surat
 
 RECEIPT = "tanda-terima-bantuan"
 
@@ -18,7 +17,7 @@ def facts(row: Help) -> dict:
         "bantuan.alasan": str(row.reason),
         "bantuan.barang": row.what,
         "bantuan.rupiah": angka(row.amount),
-        "bantuan.terbilang": f"{terbilang(row.amount)} rupiah",
+        "bantuan.terbilang": rupiah_terbilang(row.amount),
         "bantuan.hari": tanggal_panjang(row.paid_on),
         "bantuan.anggaran": str(row.budget_line),
         "bantuan.penerima": row.received_by,
@@ -67,9 +66,7 @@ register(
             "bantuan.alasan": Name("Untuk apa", "Modal atau peralatan usaha " * 2, "Obat"),
             "bantuan.barang": Name("Barang", "Kompor, wajan dan gerobak kecil " * 6),
             "bantuan.rupiah": Name("Jumlah, rupiah", "1.000.000.000", "1"),
-            "bantuan.terbilang": Name(
-                "Jumlah dengan huruf", "seratus sembilan puluh sembilan juta " * 3
-            ),
+            "bantuan.terbilang": Name("Jumlah dengan huruf", LONG_SUM),
             "bantuan.hari": Name("Hari diberikan", "Rabu, 30 September 2026", "Jumat, 1 Mei 2026"),
             "bantuan.anggaran": Name("Mata anggaran", "Bantuan sosial perorangan " * 3, "APBD"),
             "bantuan.penerima": Name.of_a_person("Yang menerima, bila bukan klien", ""),

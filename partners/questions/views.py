@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django.views.defaults import page_not_found
 
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -245,7 +244,8 @@ def _reply(request, token):
     if asked is None:
         count_miss(request)
         # Raised, it would take back what was counted.
-        return page_not_found(request, None)
+        context = {"unit": Unit.current()}
+        return render(request, "partners/questions/place_reply_unknown.html", context, status=404)
     is_masked = asked.partner.closes_destination
     contacts = asked.partner.contacts.filter(is_active=True).order_by("name", "pk")
     form = ReplyForm(

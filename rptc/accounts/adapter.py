@@ -99,6 +99,12 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Whoever reads a copy of the database has no second factor of anybody."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": (
+            "Kode salah. Tunggu angka yang baru di aplikasi autentikator, lalu ketik angka itu."
+        ),
+    }
+
     def encrypt(self, text):
         return keys.encrypt(text)
 

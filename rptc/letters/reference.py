@@ -1,9 +1,11 @@
+from collections import Counter
+
 from rptc.audit.reference import lay
 from rptc.letters.models import LetterKind, Unit
 from rptc.letters.procedures.matters import Matter
 from rptc.letters.procedures.models import Procedure, ProcedureKind
-from rptc.letters.texts.models import WRITTEN, LetterText
-from rptc.letters.texts.standard import standard_text
+from rptc.letters.texts.models import WRITTEN, LetterText, ProposalState, TextProposal
+from rptc.letters.texts.standard import EDITIONS, standard_text
 
 # code, name, printed title, mark in the number, paper (folio is still asked for
 # where families sign). 460 is "sosial" in the old scheme of archives; the unit may change it.
@@ -155,12 +157,7 @@ def load():
         },
         by=["code"],
     )
-    lay(
-        LetterText,
-        {code: {"kind": kind, "version": 1} | standard_of(kind) for code, kind in kinds.items()},
-        by=["kind", "version"],
-    )
-
+    lay(LetterText, dict(_texts(kinds)), by=["kind", "version"])
     lay(
         Procedure,
         {
@@ -169,6 +166,22 @@ def load():
         },
         by=["kind", "number", "year"],
     )
+
+
+def _texts(kinds):
+    """The text of each kind, by its edition: the first version in a new house, the next one where
+    all before came with the program. A kind that has, or waits for, a text of the unit's own keeps
+    it."""
+    theirs = TextProposal.objects.exclude(state=ProposalState.REFUSED)
+    theirs = set(theirs.values_list("kind", flat=True))
+    versions = Counter(LetterText.objects.values_list("kind", flat=True))
+    for code, kind in kinds.items():
+        edition = EDITIONS.get(code, 1)
+        if edition == 1:
+            yield code, {"kind": kind, "version": 1} | standard_of(kind)
+        elif kind.pk not in theirs:
+            version = versions[kind.pk] + 1
+            yield f"{code} {edition}", {"kind": kind, "version": version} | standard_of(kind)
 
 
 TITLES = {code: title for code, _, title, *_ in KINDS}

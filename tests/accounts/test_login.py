@@ -192,7 +192,7 @@ def test_the_second_factor_is_asked_for(client, officer):
     assert client.get("/account/").status_code == 302
     assertContains(client.get("/login/2fa/"), "Langkah kedua")
     wrong = client.post("/login/2fa/", {"code": "000000"})
-    assertContains(wrong, "Kode salah.")
+    assertContains(wrong, "Kode salah. Tunggu angka yang baru di aplikasi autentikator")
     assert client.post("/logout/").url == "/login/"
     assert Authenticator.objects.filter(user=officer).exists()
 

@@ -12,9 +12,7 @@ from tests.bench.table import Row
 
 def measure(sizes: list[Size], *, rebuild: bool) -> Iterator[Row]:
     for size in sizes:
-        began = time.monotonic()
-        if databases.prepare(size.database, size.people, size.house, rebuild=rebuild):
-            tell(f"{size.database} made in {time.monotonic() - began:.0f} s")
+        prepare(size, rebuild=rebuild)
     with ExitStack() as running:
         houses = [open_house(size, running) for size in sizes]
         # What was registered is taken back before the servers stop, whatever happens.
@@ -32,6 +30,19 @@ def measure(sizes: list[Size], *, rebuild: bool) -> Iterator[Row]:
         yield from inside.measure_letter(houses[-1])
         yield from together.measure_pages(houses[-1])
         yield from together.measure_writes(houses[-1])
+
+
+def measure_letters(size: Size, *, rebuild: bool) -> Iterator[Row]:
+    """Letters that leave together: they need a house, and no server."""
+    prepare(size, rebuild=rebuild)
+    databases.use(size.database)
+    yield inside.letters_together("PDF, ms")
+
+
+def prepare(size: Size, *, rebuild: bool) -> None:
+    began = time.monotonic()
+    if databases.prepare(size.database, size.people, size.house, rebuild=rebuild):
+        tell(f"{size.database} made in {time.monotonic() - began:.0f} s")
 
 
 def tell(text: str) -> None:

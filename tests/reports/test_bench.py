@@ -14,7 +14,8 @@ from reports.figures.periods import Period
 from reports.figures.recap import figures
 from rptc import days
 from rptc.accounts.models import User
-from tests.bench import data, pages
+from tests.bench import data, letters, pages
+from tests.bench.__main__ import arguments
 from tests.bench.table import Row, lines, missing
 from tests.database_roles import as_owner
 
@@ -103,3 +104,17 @@ def test_a_ratio_over_its_bar_is_said():
     assert [row.is_ok for row in rows] == [True, False, True, None]
     assert "OVER" in "\n".join(lines(rows))
     assert "belum ada" in "\n".join(lines(rows))
+
+
+def test_a_letter_of_the_measurement_says_what_the_floor_says(filled):
+    letter = letters.write_one(User.objects.get(username="kepala"))
+    assert letter.kind.code == letters.KIND
+    assert letter.files.get().content
+    assert letters.FACTS["penerima.nama"] in letters.bare_html()
+
+
+def test_a_part_can_be_measured_alone(capsys):
+    assert arguments().parse_args(["--only", "letters"]).only == "letters"
+    with pytest.raises(SystemExit):
+        arguments().parse_args(["--only", "nothing"])
+    assert "letters" in capsys.readouterr().err

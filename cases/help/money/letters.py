@@ -6,8 +6,8 @@ from cases.exits.letters import letters_ever_of, register_letters
 from cases.help.money.models import MoneyMovement
 from cases.people.letters import KLIEN, briefly, of_klien
 from rptc.letters.signatures.sides import Hand, Side, Signing
-from rptc.letters.texts.sorts import Name, Subject, Way, register
-from rptc.words import angka, pukul, tanggal_panjang
+from rptc.letters.texts.sorts import LONG_SUM, Name, Subject, Way, register
+from rptc.words import angka, pukul, rupiah_terbilang, tanggal_panjang
 
 RECEIPT = "tanda-terima-uang"
 YES = "ya"
@@ -18,6 +18,7 @@ def facts(row: MoneyMovement) -> dict:
         "uang.masuk": YES if row.is_in else "",
         "uang.disita": YES if row.way == row.Way.SEIZED else "",
         "uang.rupiah": angka(row.amount),
+        "uang.terbilang": rupiah_terbilang(row.amount),
         "uang.hari": tanggal_panjang(row.at),
         "uang.pukul": pukul(row.at),
         "uang.penerima": row.to_whom,
@@ -71,6 +72,7 @@ register(
             "uang.masuk": Name("Uang dititipkan", YES, YES),
             "uang.disita": Name("Uang disita"),
             "uang.rupiah": Name("Jumlah, rupiah", "1.000.000.000", "1"),
+            "uang.terbilang": Name("Jumlah dengan huruf", LONG_SUM, "satu rupiah"),
             "uang.hari": Name("Hari", "Rabu, 30 September 2026", "Jumat, 1 Mei 2026"),
             "uang.pukul": Name("Jam", "pukul 22.45 WITA", "pukul 22.45 WITA"),
             "uang.penerima": Name.of_a_person("Yang menerima, bila bukan klien", ""),

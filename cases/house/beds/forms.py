@@ -1,6 +1,7 @@
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 
 from cases.house.beds import actions
@@ -31,6 +32,14 @@ class RoomForm(RowForm):
             self.fields["beds"].validators.append(
                 MinValueValidator(1, "Kamar baru punya paling sedikit satu tempat tidur.")
             )
+
+    def clean_name(self):
+        """Said aloud, "melati" is the room "Melati"."""
+        name = self.cleaned_data["name"]
+        same = Room.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+        if same:
+            raise ValidationError(f"Kamar {same} sudah ada. Beri nama yang lain bila dibacakan.")
+        return name
 
     def clean(self):
         cleaned = super().clean()

@@ -5,8 +5,8 @@ from django.urls import reverse
 from cases.house.belongings.models import Bag, BelongingEnd, EndKind
 from cases.people.letters import KLIEN, briefly, of_klien
 from rptc.letters.signatures.sides import Hand, Side, Signing
-from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
-from rptc.words import angka, pukul, tanggal_panjang, tanggal_surat
+from rptc.letters.texts.sorts import LONG_SUM, Name, Rows, Subject, Way, register
+from rptc.words import angka, pukul, rupiah_terbilang, tanggal_panjang, tanggal_surat
 
 RECEIPT = "tanda-terima-titipan"
 MINUTES = "berita-acara-titipan"
@@ -65,6 +65,7 @@ def _items(items):
             for item in items
         ],
         "uang": angka(money) if money else "",
+        "terbilang": rupiah_terbilang(money) if money else "",
     }
 
 
@@ -94,6 +95,7 @@ ITEMS = KLIEN | {
         },
     ),
     "uang": Name("Uang seluruhnya, rupiah", "1.250.000"),
+    "terbilang": Name("Uang seluruhnya dengan huruf", LONG_SUM),
 }
 DAY, HOUR = "Rabu, 30 September 2026", "pukul 22.45 WITA"
 OF_BAG = ITEMS | {

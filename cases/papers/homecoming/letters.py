@@ -2,7 +2,6 @@
 outside of ours, and the receipt of ticket and pocket money. None says an illness."""
 
 from django.urls import reverse
-from lokal.terbilang import terbilang
 
 from cases.exits.destinations import is_closed
 from cases.exits.letters import register_letters
@@ -12,9 +11,9 @@ from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
 from rptc.letters.closing import let_nothing_close
 from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
-from rptc.letters.texts.sorts import Name, Subject, Way, register
+from rptc.letters.texts.sorts import LONG_SUM, Name, Subject, Way, register
 from rptc.letters.ties import tied_to
-from rptc.words import angka, tanggal_surat
+from rptc.words import angka, rupiah_terbilang, tanggal_surat
 
 DIRECT, PROVINCE = "pengantar-pemulangan", "pengantar-provinsi"
 RECEIPT = "kuitansi-pemulangan"
@@ -46,7 +45,7 @@ def _money(homecoming, piece):
         "uang.tiket": angka(piece.ticket) if piece else "",
         "uang.saku": angka(piece.pocket) if piece else "",
         "uang.jumlah": angka(total) if piece else "",
-        "uang.terbilang": f"{terbilang(total)} rupiah" if piece else "",
+        "uang.terbilang": rupiah_terbilang(total) if piece else "",
         "uang.anggaran": homecoming.budget_line,
         "uang.petugas": str(piece.recorded_by) if piece else "",
     }
@@ -91,7 +90,7 @@ NAMES = KLIEN | {
     "uang.tiket": Name("Harga tiket", "100.000.000"),
     "uang.saku": Name("Uang saku", "100.000.000"),
     "uang.jumlah": Name("Jumlah", "200.000.000"),
-    "uang.terbilang": Name("Jumlah dengan huruf", "seratus sembilan puluh sembilan juta " * 3),
+    "uang.terbilang": Name("Jumlah dengan huruf", LONG_SUM),
     "uang.anggaran": Name("Mata anggaran", "5.1.02.04.01.0001 Belanja Perjalanan Dinas " * 2),
     "uang.petugas": Name.of_a_person("Petugas yang menyerahkan uang", ""),
 }

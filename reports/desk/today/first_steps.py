@@ -61,6 +61,8 @@ class Step:
     left: Callable[[], QuerySet] | None = None
     # What the page is told beforehand.
     query: str = ""
+    # What completes it, where its label does not say so.
+    until: str = ""
 
     @property
     def url(self):
@@ -89,6 +91,7 @@ def _account(name, role):
         lambda: claims().waiting(),
         lambda: User.objects.filter(pk__in=claims().filter(user__in=locked).values("user")),
         query=f"?role={role}",
+        until="Selesai bila seorang sudah disahkan dan kata sandinya dibuat.",
     )
 
 
@@ -108,7 +111,7 @@ STEPS = [
     ),
     Step("Lambang di kop", "letters:emblem_change", SETTINGS, Emblem.objects.all),
     Step(
-        "Penanda tangan surat",
+        "Penanda tangan surat: nama Kepala UPT",
         "letters:unit_settings",
         SETTINGS,
         lambda: Signatory.objects.on(days.today()),
@@ -127,16 +130,10 @@ STEPS = [
     _account("petugas piket", Role.CARETAKER),
     _account("pekerja sosial", Role.SOCIAL_WORKER),
     Step(
-        "Mitra: telepon atau narahubung",
+        "Satu mitra: telepon atau narahubung",
         "partners:partner_list",
         "partners.change_partner",
         _known_partners,
-    ),
-    Step(
-        "Register lama dari Excel, bila ada",
-        "cases:register_import_list",
-        "cases.import_register",
-        Intake.objects.all,
     ),
 ]
 
@@ -158,8 +155,17 @@ def _clocks_to_confirm():
     return ComplaintChannel.objects.filter(nobodys, is_active=True)
 
 
+CONFIRMED = "dicentang bahwa sudah dikonfirmasi"
 LAW, CALENDAR = "cases.change_law_rule", "reports.change_report_calendar"
 LATER = [
+    # Not every house has one: it keeps no first step open, and the house that began has passed it.
+    Step(
+        "Register lama dari Excel, bila ada",
+        "cases:register_import_list",
+        "cases.import_register",
+        Intake.objects.all,
+        until="Tampil sampai orang pertama dicatat, di sini atau dari register itu.",
+    ),
     # Two of these decide together when the head is away, or has forgotten the password.
     _account("Kepala TU", Role.OFFICE),
     _account("Dinas", Role.AGENCY),
@@ -169,42 +175,49 @@ LATER = [
         "cases:device_list",
         "cases.register_device",
         lambda: Device.objects.filter(locked_at=None).exclude(seen_at=None),
+        until="Selesai bila satu ponsel didaftarkan dan sudah dipakai.",
     ),
     Step(
         "Kalender laporan: penerima, tanggal, mulai kapan",
         "reports:report_calendar",
         CALENDAR,
         left=_reports_to_confirm,
+        until=f"Selesai bila pada setiap laporan {CONFIRMED}.",
     ),
     Step(
         "Masa khusus: tanggal yang sudah lewat, masih perkiraan",
         "reports:special_period_list",
         CALENDAR,
         left=_estimates_begun,
+        until="Selesai bila tidak ada lagi yang bertanda tanggal masih perkiraan.",
     ),
     Step(
         "Saluran pengaduan: batas hari dan dasarnya",
         "cases:complaint_channel_list",
         "cases.change_complaint_channel",
         left=_clocks_to_confirm,
+        until="Selesai bila setiap saluran menyebut dasar batas waktunya.",
     ),
     Step(
         "Wajib lapor: dasar hukum dan jamnya",
         "cases:report_rule_list",
         LAW,
         left=lambda: ReportRule.objects.in_force(days.today()).filter(is_confirmed=False),
+        until=f"Selesai bila pada setiap aturan {CONFIRMED}.",
     ),
     Step(
         "Batas titipan: dasar hukum dan jamnya",
         "cases:placement_limit_list",
         LAW,
         left=lambda: PlacementLimit.objects.filter(is_active=True, is_confirmed=False),
+        until=f"Selesai bila pada setiap batas {CONFIRMED}.",
     ),
     Step(
         "Kantor dokumen: biasanya berapa hari",
         "cases:paper_office_list",
         "cases.change_paper_office",
         left=lambda: PaperOffice.objects.filter(is_active=True, is_confirmed=False),
+        until=f"Selesai bila pada setiap kantor {CONFIRMED}.",
     ),
 ]
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from rptc.letters.procedures.matters import PREFIX
 from rptc.letters.procedures.named import citations_on
 from rptc.letters.texts.language import fill, parse
-from rptc.letters.texts.layout import Part, Words, lay_out, lines_of, split
+from rptc.letters.texts.layout import Part, Words, end_apart, lay_out, lines_of, split
 from rptc.letters.texts.models import LetterText
 from rptc.words import tanggal_surat
 
@@ -88,7 +88,7 @@ class Sheet:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return lay_out(self._pieces("body"))
+        return end_apart(lay_out(self._pieces("body")))
 
     @cached_property
     def copies(self) -> list[Words]:

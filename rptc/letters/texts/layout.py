@@ -64,6 +64,8 @@ class Part:
 
     sort: str
     rows: list[list[Words]] = field(default_factory=list)
+    # The end of the part before, which may stand on the next sheet.
+    goes_on: bool = False
 
     @property
     def columns(self):
@@ -92,6 +94,14 @@ def lay_out(pieces: Iterable[Piece]) -> list[Part]:
         else:
             parts[-1].rows.append(cells)
         last = sort
+    return parts
+
+
+def end_apart(parts: list[Part]) -> list[Part]:
+    """What stands last goes along to the sheet of those who sign: of facts the last row alone."""
+    if parts and parts[-1].sort == "dl" and len(parts[-1].rows) > 1:
+        *before, last = parts[-1].rows
+        return [*parts[:-1], Part("dl", before), Part("dl", [last], goes_on=True)]
     return parts
 
 

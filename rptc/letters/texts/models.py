@@ -38,10 +38,9 @@ class LetterTextQuerySet(models.QuerySet):
         return self if user.has_perm("letters.view_letter") else self.none()
 
     def in_force(self):
-        """The first, which came with the program, and those that the head approved; the newest
-        version of a kind is the one that is drawn."""
-        first = Q(proposal=None, version=1)
-        return self.filter(first | Q(proposal__state=ProposalState.APPROVED))
+        """Those that came with the program, and those that the head approved; the newest version
+        of a kind is the one that is drawn."""
+        return self.filter(Q(proposal=None) | Q(proposal__state=ProposalState.APPROVED))
 
     def of_kind(self, kind):
         """The one that letters of this kind are made with now, or None."""
@@ -123,9 +122,7 @@ class LetterText(models.Model):
 
     @property
     def can_be_drawn(self):
-        if self.asked is None:
-            return self.version == 1
-        return self.asked.state == ProposalState.APPROVED
+        return self.asked is None or self.asked.state == ProposalState.APPROVED
 
     @property
     def state(self):

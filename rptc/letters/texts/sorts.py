@@ -19,6 +19,7 @@ from rptc.letters.signatures.sides import Opened, Signing
 
 # As long as a name can be typed, and a row of the longest list.
 LONG_NAME = "Muhammad Nurhidayatullah Daeng Mangemba Tumenanga ri Pakkatere " * 4
+LONG_SUM = "seratus sembilan puluh sembilan juta " * 3
 MANY = 60
 CITED = "Peraturan Wali Kota Makassar Nomor 37 Tahun 2017 tentang penanganan di jalan, Pasal 5; "
 

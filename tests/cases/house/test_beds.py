@@ -1043,6 +1043,20 @@ def test_a_room_with_its_beds(client, login):
     assert [bed.label for bed in Bed.objects.usable()] == ["1", "2"]
 
 
+def test_two_rooms_are_not_called_alike(client, login):
+    login(Role.HEAD)
+    melati, other = RoomFactory(name="Melati"), RoomFactory(name="Mawar")
+    form = {"name": "melati", "beds": 1, "sex": "", "age_group": "", "purpose": "usual"} | {
+        "order": 0,
+        "is_active": "on",
+    }
+    for page in (reverse("cases:room_list"), reverse("cases:room_edit", args=[other.pk])):
+        assertContains(client.post(page, form), "Kamar Melati sudah ada.")
+    client.post(reverse("cases:room_edit", args=[melati.pk]), form | {"beds": 0})
+    melati.refresh_from_db()
+    assert melati.name == "melati"
+
+
 def test_a_bed_in_use_is_not_retired(client, login):
     login(Role.HEAD)
     use = BedUseFactory(bed__label="1")

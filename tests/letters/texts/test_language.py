@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from rptc.letters.texts.language import fill, parse, used
-from rptc.letters.texts.layout import lay_out
+from rptc.letters.texts.layout import end_apart, lay_out
 
 NAMES = {
     "klien.nama": "",
@@ -75,6 +75,13 @@ Alasan : {alasan}
         ("note", [["Catatan."]]),
     ]
     assert laid(text)[5].columns == ["no", "", "n"]
+
+
+def test_the_last_fact_may_stand_on_the_sheet_of_those_who_sign():
+    first, last = end_apart(laid("Satu : 1\nDua : 2\nTiga : 3"))
+    assert [len(part.rows) for part in (first, last)] == [2, 1]
+    assert (first.goes_on, last.goes_on) == (False, True)
+    assert len(end_apart(laid("Satu : 1\nDua : 2\n\nSelesai."))) == 2
 
 
 def test_what_is_left_out_leaves_no_empty_line():

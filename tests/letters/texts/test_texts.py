@@ -11,13 +11,16 @@ from pypdf import PdfReader
 
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Laid
 from rptc.letters.models import Letter, LetterKind, Signatory
 from rptc.letters.printing import look_at
-from rptc.letters.reference import standard_of
+from rptc.letters.reference import load, standard_of
 from rptc.letters.texts import sorts
 from rptc.letters.texts.actions import decide_text, propose_text, sheet_of
 from rptc.letters.texts.models import LetterText, TextProposal
+from rptc.letters.texts.standard import EDITIONS
 from tests import factories as f
+from tests.database_roles import as_owner
 from tests.letters.test_issuing import issue
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +68,11 @@ def printed(letter):
 
 
 def approved(text):
-    head = f.UserFactory(roles=[Role.HEAD])
-    return decide_text(f.TextProposalFactory(text=text), approve=True, by=head)
+    return approve(f.TextProposalFactory(text=text))
+
+
+def approve(proposal):
+    return decide_text(proposal, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
 
 
 def test_a_letter_keeps_the_version_that_it_was_made_with():
@@ -74,9 +80,9 @@ def test_a_letter_keeps_the_version_that_it_was_made_with():
     facts = {"klien.nama": "Becce Uji", "perpanjangan.sampai": "Senin, 30 November 2026"}
     before = issue(office, facts=facts)
     content = printed(before)
-    text = f.LetterTextFactory()
+    proposal = f.TextProposalFactory(text=f.LetterTextFactory())
     assert issue(office, facts=facts).text == before.text
-    approved(text)
+    approve(proposal)
     after = issue(office, facts=facts)
     assert (before.text.version, after.text.version) == (1, 2)
     assert "diperpanjang sampai Senin, 30 November 2026" in said(printed(after))
@@ -153,6 +159,70 @@ def test_the_text_that_is_proposed_says_something_new_and_has_an_end():
 
 def test_the_texts_of_the_program_are_all_there():
     assert sorted(LetterText.objects.values_list("kind__code", flat=True)) == CODES
+
+
+def laid_before(code):
+    """As in a house that has the text that the program brought along before this one."""
+    with as_owner():
+        Laid.objects.filter(list=LetterText._meta.label, key=f"{code} {EDITIONS[code]}").delete()
+        load()
+    return LetterText.objects.filter(kind__code=code).order_by("version")
+
+
+def test_a_text_that_the_program_words_anew_comes_once_as_the_next_version():
+    first, second = laid_before("tanda-terima-uang")
+    assert LetterText.objects.of_kind(second.kind) == second
+    assert (second.told, second.can_be_drawn) == ("Versi 2, dibawa aplikasi", True)
+    assert (second.version, second.body, second.says) == (2, first.body, first.says)
+    with as_owner():
+        load()
+    assert second.kind.texts.count() == 2
+
+
+@pytest.mark.parametrize("decide", [lambda text: f.TextProposalFactory(text=text), approved])
+def test_a_kind_keeps_the_text_that_the_unit_wrote_itself(decide):
+    kind = LetterKind.objects.get(code="tanda-terima-uang")
+    own = f.LetterTextFactory(kind=kind)
+    decide(own)
+    assert list(laid_before(kind.code)) == [kind.texts.get(version=1), own]
+
+
+def test_a_text_that_was_refused_does_not_keep_the_next_one_out():
+    kind = LetterKind.objects.get(code="tanda-terima-uang")
+    head = f.UserFactory(roles=[Role.HEAD])
+    asked = f.TextProposalFactory(text=f.LetterTextFactory(kind=kind))
+    decide_text(asked, approve=False, note="Terlalu pendek.", by=head)
+    assert [text.version for text in laid_before(kind.code)] == [1, 2, 3]
+    assert LetterText.objects.of_kind(kind).version == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "money", "facts"),
+    [
+        ("tanda-terima-uang", "uang.rupiah", "uang.terbilang"),
+        ("tanda-terima-bantuan", "bantuan.rupiah", "bantuan.terbilang"),
+        ("tanda-terima-titipan", "uang", "terbilang"),
+        ("berita-acara-titipan", "uang", "terbilang"),
+        ("kuitansi-pemulangan", "uang.jumlah", "uang.terbilang"),
+    ],
+)
+def test_a_sum_of_money_is_plain_and_said_in_words(code, money, facts):
+    text = LetterText.objects.get(kind__code=code)
+    sheet = sheet_of(text, sorts.shortest(code) | {money: "150.000", facts: "seratus lima puluh"})
+    rows = [row for part in sheet.parts if part.sort != "note" for row in part.rows]
+    html = "".join(cell.html for row in rows for cell in row)
+    assert "<strong>150.000</strong>" in html
+    assert "seratus lima puluh" in html
+
+
+def test_long_facts_fill_the_first_sheet_and_the_last_goes_to_who_signs():
+    code = "tanda-terima-uang"
+    text = LetterText.objects.get(kind__code=code)
+    content, pages = look_at(text, sheet_of(text, sorts.longest(code)), on=days.today())
+    first, last = (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "Keterangan" in first
+    assert "Dihitung juga oleh" in last
+    assert "Yang menitipkan" in last
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,7 @@ def test_a_link_that_is_over_answers_as_an_unknown_one(client, method, how, time
     over = getattr(client, method)(page_of(token), said())
     assert (over.status_code, over.content) == (unknown.status_code, unknown.content)
     assert unknown.status_code == 404
+    assertContains(over, "telepon RPTC Makassar", status_code=404)
     assert asked.answers.count() == before
 
 

@@ -98,7 +98,7 @@ def test_the_head_names_the_legal_basis_and_the_admin_the_accounts():
 
 def test_names_that_are_there_from_the_beginning_are_no_partners_yet():
     office = f.UserFactory(roles=[Role.OFFICE])
-    assert "Mitra: telepon atau narahubung" in open_ones(office)
+    assert "Satu mitra: telepon atau narahubung" in open_ones(office)
 
 
 def test_an_account_without_a_password_is_not_done_and_leads_to_it(client, login):
@@ -194,6 +194,22 @@ def test_the_admin_reads_whose_account_is_missing_after_the_first_patrol():
     for role in [Role.OFFICE, Role.AGENCY, Role.PRIVACY]:
         f.UserFactory(roles=[role])
     assert later_ones(admin) == {}
+
+
+def test_each_later_step_says_what_completes_it(client, login):
+    office = login(Role.OFFICE)
+    page = client.get(reverse("reports:today"))
+    assert all(step.until for step in LATER)
+    for told in later_ones(office).values():
+        assertContains(page, told.step.until)
+
+
+def test_the_old_register_is_no_first_step_and_goes_with_the_first_who_is_met():
+    head, label = f.UserFactory(roles=[Role.HEAD]), "Register lama dari Excel, bila ada"
+    assert label not in states(head)
+    assert label in later_ones(head)
+    f.IntakeFactory()
+    assert label not in later_ones(head)
 
 
 def test_a_phone_that_keeps_rows_without_signal_is_a_step_until_one_is_used():

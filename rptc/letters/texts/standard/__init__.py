@@ -1,4 +1,4 @@
-"""The words of letters as the program brings them along: version 1 of each kind."""
+"""The words of letters as the program brings them along, one text of each kind."""
 
 import re
 from pathlib import Path
@@ -13,6 +13,20 @@ SECTIONS = {
     "isi": "body",
     "tanda tangan": "signers",
     "tembusan": "copies",
+}
+
+# Of texts that say something else than the one before: raised by one with the file.
+EDITIONS = {
+    "berita-acara-titipan": 2,
+    "kuitansi-pemulangan": 2,
+    "persetujuan-klien": 2,
+    "serah-terima": 2,
+    "surat-keterangan": 2,
+    "surat-rujukan": 2,
+    "tanda-terima-bantuan": 2,
+    "tanda-terima-perlengkapan": 2,
+    "tanda-terima-titipan": 2,
+    "tanda-terima-uang": 2,
 }
 
 
