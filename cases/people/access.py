@@ -287,19 +287,31 @@ class OfFileThatIsTheirs(Func):
     output_field = models.BooleanField()
 
 
-def _closed_files(user, emergency="") -> list[int]:
+def _closed_files(user) -> list[int]:
     """The sealed files that are not this user's, by their keys; there are few."""
-    closed = f"""SELECT id FROM cases_person
-                  WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
-    asked = _asked_by(user) | {"level": Level.FILE, "emergency": emergency}
-    with connection.cursor() as cursor:
-        cursor.execute(closed % (asked | {"expressions": "cases_person.id"}))
-        return [key for (key,) in cursor.fetchall()]
+    return [key for key, _ in _closed(user)]
 
 
 def _closed_to_reading(user) -> list[int]:
-    """The same, without those that are open in an emergency."""
-    return _closed_files(user, Why.EMERGENCY.value)
+    """The same, without those that are open to this user in an emergency."""
+    return [key for key, is_opened in _closed(user) if not is_opened]
+
+
+def _closed(user) -> list[tuple[int, bool]]:
+    """Each with whether it is open in an emergency; by a page that is only read asked once."""
+    found = getattr(user, "found_out", {})
+    if "closed" not in found:
+        found["closed"] = _ask_closed(user)
+    return found["closed"]
+
+
+def _ask_closed(user):
+    closed = f"""SELECT id, {OpenedInEmergency.template} FROM cases_person
+                  WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
+    asked = _asked_by(user) | {"level": Level.FILE, "emergency": ""}
+    with connection.cursor() as cursor:
+        cursor.execute(closed % (asked | {"expressions": "cases_person.id"}))
+        return cursor.fetchall()
 
 
 class OfNoClosedFile(Func):
