@@ -76,9 +76,7 @@ def result_of(round):
 def _of_kinds(some):
     """None where some kind has no unsur left."""
     left_out = {
-        code
-        for code, _, _ in UNSUR
-        if any(0 < len(_given(own, code)) < LEAST for _, own in some)
+        code for code, _, _ in UNSUR if any(0 < len(_given(own, code)) < LEAST for _, own in some)
     }
     kinds = [(label, index_of(own, left_out)) for label, own in some]
     return kinds if all(index.ikm is not None for _, index in kinds) else None
