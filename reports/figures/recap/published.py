@@ -20,8 +20,8 @@ from that; it is why a zero is hidden now and then.
 A total of both sexes is read at the end of a month and remembered: two running totals of which one
 is a month longer tell of that month. So each running total that was told at the end of a month is
 among the numbers for as long as its year is read, and the small totals are hidden month by month:
-what was told at an earlier one is known, and no move may change it. Only where December alone is
-small, the exact year less what was told before tells of it.
+what was told at an earlier one is known, and no move may change it. Only where what is
+small ends with the year, the exact year less what was told before tells of it.
 
 People (`orang`) do not add up over periods. Outside the house they have classes by the year only.
 """
@@ -225,7 +225,8 @@ class Year:
 
     def is_moved(self, cell: Cell) -> bool:
         """Is there a move already, of hidden numbers alone?"""
-        return cell in self.hidden and any(self.hidden.issuperset(m) for m in self.moves(cell))
+        unknown = self.hidden - self.told
+        return cell in unknown and any(unknown.issuperset(move) for move in self.moves(cell))
 
     def is_total(self, cell: Cell) -> bool:
         _, of, sex = cell
@@ -270,7 +271,7 @@ class Year:
 
     def cost(self, changed) -> int:
         """The fewest and smallest numbers are hidden, sums last; what was told hides nothing."""
-        return sum(self.weight(cell) for cell in changed if cell not in self.hidden)
+        return sum(self.weight(c) for c in changed if c not in self.hidden or c in self.told)
 
     def weight(self, cell: Cell) -> int:
         _, of, sex = cell
