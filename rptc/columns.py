@@ -122,6 +122,35 @@ def changed_only_in(name, columns, once_given, sealed=()):
     )
 
 
+def changed_by(name, who, columns=(), *, but=(), until=""):
+    """Who is not `who` (a condition of rptc/policies.py) changes nothing of such a row in these
+    columns, or nothing but some; and nothing at all once `until` is filled. What is laid down in a
+    policy is asked of the new row alone: it knows no column."""
+    compared = [f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns]
+    if but:
+        named = ", ".join(but)
+        compared.append(
+            f"to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]"
+        )
+    if until:
+        compared.append(f"OLD.{until} IS NOT NULL")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF NOT COALESCE({who}, false)
+               AND NOT pg_has_role(current_user,
+                       (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+               AND ({" OR ".join(compared)}) THEN
+                RAISE EXCEPTION 'That is not theirs to say.'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (names of this code)
+    )
+
+
 def _by_owner(sealed):
     columns = ", ".join(sealed)
     return f"""

@@ -21,6 +21,9 @@ READER = "(SELECT NULLIF(current_setting('rptc.reader', true), '')::bigint)"
 HOLDS = "(SELECT string_to_array(current_setting('rptc.holds', true), ',') && '{{{}}}')"
 WHOEVER_ACTS = "(SELECT current_setting('rptc.whoever_acts', true) = 'yes')"
 
+# A row that says who wrote it is written by them. Where a page has told who reads, that is one.
+IN_OWN_NAME = f"recorded_by_id = COALESCE({READER}, recorded_by_id)"
+
 TELL = "SELECT set_config('rptc.reader', %s, true), set_config('rptc.holds', %s, true)"
 LET = "SELECT set_config('rptc.whoever_acts', %s, true)"
 

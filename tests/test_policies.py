@@ -133,6 +133,7 @@ def count(table):
 REFUSED = (
     "row-level security|who sealed names readers|there meets nothing|is there alone"
     "|is of this klien|goes where it was sent|while its agreement is a draft|stays as written"
+    "|not theirs to say"
 )
 
 
@@ -534,6 +535,107 @@ def test_a_round_stays_what_was_opened_and_is_closed_once():
             kept(rows, "stays as it was written", **changes)
         assert rows.update(closed_at=days.now(), closed_by=user) == 1
         kept(rows, "stays as it was written", closed_at=None, closed_by=None)
+
+
+def test_a_sheet_stays_as_it_was_given_and_is_voided_once():
+    sheet, user = f.SkmAnswerFactory(), staff(Role.OFFICE)
+    rows = SkmAnswer.objects.filter(pk=sheet.pk)
+    voided = {"voided_at": days.now(), "voided_by": user, "void_reason": "Dua kali."}
+    with reading(user):
+        for changes in ({"u1": 1}, {"kind": "partner"}, {"round": f.SkmRoundFactory()}):
+            kept(rows, "stays as it was written", **changes)
+        assert rows.update(**voided) == 1
+        kept(rows, "stays as it was written", voided_at=None, voided_by=None, void_reason="")
+
+
+def not_theirs(rows, **changes):
+    kept(rows, "not theirs to say", **changes)
+
+
+def test_who_is_told_of_an_emergency_says_that_they_read_it_and_judges_nothing():
+    told, head = staff(Role.SOCIAL_WORKER), staff(Role.HEAD)
+    rows = EmergencyAccess.objects.filter(pk=f.EmergencyAccessFactory(told_to=told).pk)
+    with reading(told):
+        for by in (told, head):
+            not_theirs(rows, state="fair", decided_by=by, decided_at=days.now())
+        not_theirs(rows, decision_note="Wajar.")
+        not_theirs(rows, told_to=head)
+        assert rows.update(told_at=days.now()) == 1
+    with reading(head):
+        assert rows.update(state="fair", decided_by=head, decided_at=days.now()) == 1
+    with reading(told):
+        assert rows.update(told_at=days.now()) == 1
+
+
+def test_a_partner_says_how_a_referral_stands_and_neither_until_when_nor_when_it_ended(two):
+    (own, mine), _ = two
+    sent = Referral.objects.filter(pk=mine["sent"].pk)
+    ended = Referral.objects.filter(pk=mine["finished"].pk)
+    with reading(own.user):
+        not_theirs(sent, answer_due_at=days.now() + days.ONE_DAY * 90)
+        not_theirs(sent, decision_note="Lain")
+        not_theirs(ended, ended_at=days.now() - days.ONE_DAY)
+        assert sent.update(state="declined", ended_at=days.now()) == 1
+    with reading(staff(Role.SOCIAL_WORKER)):
+        assert sent.update(ended_at=days.now()) == 1
+
+
+@pytest.mark.parametrize("factory", [f.MonthReportFactory, f.FreePlacesFactory])
+def test_what_a_partner_said_is_written_down_in_ones_own_name(factory):
+    user, other = staff(Role.SOCIAL_WORKER), staff(Role.SOCIAL_WORKER)
+    row = factory.build(send_key=uuid.uuid4(), said_by="Ibu Asrama")
+    if factory is f.MonthReportFactory:
+        row.referral, row.channel = f.MonthReportFactory().referral, "telephone"
+        row.month = days.add_months(days.today().replace(day=1), -1)
+        row.corrects = row.referral.month_reports.get()
+        row.month = row.corrects.month
+    else:
+        row.partner = f.PartnerFactory()
+    row.recorded_by, row.recorded_at = other, days.now()
+    with reading(user):
+        refused(lambda: row.save(force_insert=True))
+        row.recorded_by = user
+        row.save(force_insert=True)
+
+
+def test_a_partner_that_is_none_any_more_says_of_no_free_places():
+    member = f.MemberFactory()
+    said = {"partner": member.partner, "male": 1, "female": 1}
+    at = {"said_at": days.now(), "recorded_at": days.now(), "recorded_by": member.user}
+
+    def write(**more):
+        FreePlaces.objects.create(send_key=uuid.uuid4(), **(said | at | more))
+
+    with reading(member.user):
+        write()
+        refused(lambda: write(recorded_by=staff(Role.SOCIAL_WORKER)))
+    Partner.objects.filter(pk=member.partner_id).update(is_active=False)
+    with reading(member.user):
+        refused(write)
+
+
+def test_who_may_fetch_somebody_is_said_by_the_head_alone():
+    came = f.PartnerIncidentFactory(kind="came")
+    worker, head = staff(Role.SOCIAL_WORKER), staff(Role.HEAD)
+
+    def reply(by, says, incident=came, **more):
+        return IncidentReply.objects.create(
+            incident=incident, says=says, sealed_reason="x", send_key=uuid.uuid4(),
+            recorded_by=by, recorded_at=days.now(), **more,
+        )  # fmt: skip
+
+    with reading(worker):
+        refused(lambda: reply(worker, "allowed", to_name="Bapak Lain"))
+        refused(lambda: reply(head, "allowed", to_name="Bapak Lain"))
+        refused(lambda: reply(worker, "refused"))
+        refused(lambda: reply(worker, "dropped"))
+    with reading(head):
+        refused(lambda: reply(worker, "refused"))
+        reply(head, "refused")
+    ill = f.PartnerIncidentFactory(kind="ill")
+    with reading(worker):
+        reply(worker, "handled", ill)
+        reply(worker, "dropped", ill)
 
 
 def test_a_telephone_is_handed_over_in_ones_own_name():

@@ -1,5 +1,13 @@
 from rptc.lists import Column, Listed
 
+
+def _receipt(row):
+    """Of a closed file not even the number: the register says of none what it is about."""
+    if row.letter is None:
+        return ""
+    return row.letter.number if row.tells_receipt else "tertutup"
+
+
 HELPS = Listed(
     "bantuan",
     "Bantuan",
@@ -16,6 +24,6 @@ HELPS = Listed(
         Column("Keadaan", lambda row, user: row.get_state_display()),
         Column("Diberikan", lambda row, user: row.paid_on),
         Column("Mata anggaran", lambda row, user: str(row.budget_line or "")),
-        Column("Kuitansi", lambda row, user: row.letter.number if row.letter else ""),
+        Column("Kuitansi", lambda row, user: _receipt(row)),
     ],
 )

@@ -96,6 +96,11 @@ class HelpQuerySet(GivenQuerySet, DecidedQuerySet):
         whole = access.whole_to(user, "stay__person")
         return visible.filter(whole | Q(stay__person__is_sealed=False))
 
+    def telling_receipt_to(self, user):
+        """Those of which this user reads the receipt, and its number: it bears the file and who
+        received it."""
+        return self.told_to(user).telling_place_to(user)
+
     def of_file(self, user):
         """Those that this user finds on the file itself."""
         return self.visible_to(user).filter(access.whole_to(user, "stay__person"))

@@ -50,6 +50,7 @@ def help_list(request):
     order = order.get(context["show"], ["recorded_at", "pk"])
     page = counted_page_of(rows.order_by(*order), request, 25)
     mark_told(page.object_list, Help.objects.told_to(request.user))
+    _mark_receipts(page.object_list, request.user)
     counts = [(number, words, f"{url}&year={year}") for number, words, url in context["counts"]]
     context |= {
         "counts": counts,
@@ -65,6 +66,14 @@ def help_list(request):
         ],
     }
     return render_list(request, "cases/help/help_list.html", context)
+
+
+def _mark_receipts(rows, user):
+    """Sets `tells_receipt`: does this user read the number of its receipt?"""
+    keys = Help.objects.telling_receipt_to(user).filter(pk__in=[row.pk for row in rows])
+    keys = set(keys.values_list("pk", flat=True))
+    for row in rows:
+        row.tells_receipt = row.pk in keys
 
 
 def _year(request):
@@ -100,7 +109,8 @@ def help_detail(request, help_id):
     row = _row(request, help_id, *related)
     # Who received it, and the receipt that says so.
     row.tells_place = Help.objects.telling_place_to(request.user).filter(pk=row.pk).exists()
-    add_signed([(row, RECEIPT, row.letter)] if row.is_told else [])
+    row.tells_receipt = row.is_told and row.tells_place
+    add_signed([(row, RECEIPT, row.letter)] if row.tells_receipt else [])
     context = {
         "row": row,
         "reads_file": Help.objects.of_file(request.user).filter(pk=row.pk).exists(),
@@ -177,8 +187,7 @@ def _of_file(request, help_id, *related):
 
 def _named(request, help_id):
     """Only for who may know whose it is, and who received it: the receipt bears both names."""
-    rows = Help.objects.told_to(request.user).telling_place_to(request.user)
-    rows = rows.select_related("letter")
+    rows = Help.objects.telling_receipt_to(request.user).select_related("letter")
     return get_object_or_404(rows, pk=help_id)
 
 

@@ -15,7 +15,7 @@ from rptc.accounts.permissions import Role
 from rptc.columns import holds, kept_as_written, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
-from rptc.policies import HOLDS, READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
+from rptc.policies import HOLDS, IN_OWN_NAME, READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
@@ -385,7 +385,10 @@ class FreePlaces(Sent):
     # partners writes down what was said.
     row_policy = RowPolicy(
         reads=f"{STAFF} OR partner_id = {OWN_PARTNER}",
-        adds=f"{may('partners.write_free_places')} OR partner_id = {OWN_PARTNER}"
+        adds=f"({may('partners.write_free_places')} AND {IN_OWN_NAME})"
+        f" OR (partner_id = {OWN_PARTNER} AND recorded_by_id = {READER}"
+        " AND EXISTS (SELECT FROM partners_partner AS own"
+        " WHERE own.id = partner_id AND own.is_active))"
         f" OR (said_by <> '' AND {WHOEVER_ACTS})",
         changes="",
         history=STAFF,

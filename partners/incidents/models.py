@@ -17,7 +17,7 @@ from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referra
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, changed_only_in, holds, kept_as_written, once, one_of, protected
-from rptc.policies import READER, RowPolicy, ask_owner, may
+from rptc.policies import IN_OWN_NAME, READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 # So long until what cannot wait has an answer (docs/rules.md, Incidents at a partner).
@@ -359,6 +359,8 @@ class Says(models.TextChoices):
 
 
 DECISIONS = [Says.ALLOWED, Says.REFUSED]
+# Whoever decides on who may fetch somebody answers whatever happened.
+MAY_DECIDE = may("partners.decide_pickup")
 
 
 @pghistory.track()
@@ -394,7 +396,9 @@ class IncidentReply(Sent):
     # The house must know that there is an answer, or it would call for ever.
     row_policy = RowPolicy(
         reads=f"{WORKS} OR {HEARS} OR {OWN_OF_INCIDENT}",
-        adds=WORKS,
+        adds=f"({MAY_DECIDE} OR says = 'handled' AND {WORKS} OR says = 'dropped' AND {WORKS}"
+        " AND EXISTS (SELECT FROM partners_partnerincident AS it"
+        f" WHERE it.id = incident_id AND it.kind <> 'came')) AND {IN_OWN_NAME}",
         changes=f"{WORKS} OR {OWN_OF_INCIDENT}",
         history=WORKS,
     )

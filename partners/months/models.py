@@ -18,7 +18,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, changed_only_in, holds, once, one_of, protected
 from rptc.letters.kept_scans import SHA256, Whole
-from rptc.policies import READER, RowPolicy, may
+from rptc.policies import IN_OWN_NAME, READER, RowPolicy, may
 from rptc.sending import Sent
 
 # Who came so many days before a month was over, or earlier, is told of in it; and until this day
@@ -132,7 +132,7 @@ class MonthReport(Whole, Sent):
 
     row_policy = RowPolicy(
         reads=f"{WORKS} OR {OWN_REPORT}",
-        adds=f"{may('partners.record_answer')}"
+        adds=f"({may('partners.record_answer')} AND {IN_OWN_NAME})"
         f" OR (channel = 'portal' AND recorded_by_id = {READER} AND {OWN_REPORT})",
         changes=WORKS,
         history=WORKS,

@@ -20,6 +20,7 @@ from partners.agreements.models import Agreement
 from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
 from rptc.columns import (
+    changed_by,
     holds,
     kept_as_written,
     may_point_to,
@@ -357,6 +358,13 @@ class Referral(Decided):
                         USING ERRCODE = 'check_violation',
                               CONSTRAINT = 'referral_stays_as_it_was_sent';
                 """,
+            ),
+            # What the partner says is how it stands; by when it must, and when it ended, is ours.
+            changed_by(
+                "referral_is_moved_by_its_partner_and_ends_once",
+                WORKS,
+                but=["state", "ended_at"],
+                until="ended_at",
             ),
             pgtrigger.Trigger(
                 name="referral_is_told_to_the_gate",

@@ -14,7 +14,7 @@ from rptc import days
 from rptc.accounts.models import heads, is_head_then, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, once, one_of, protected, state_of
+from rptc.columns import by, changed_by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
@@ -371,6 +371,12 @@ class EmergencyAccess(Decided):
             pgtrigger.ReadOnly(
                 name="emergency_keeps_what_was_said",
                 fields=["reason", "what", "since", "until", "recorded_by"],
+            ),
+            # Who is told of it changes the row as well: to say that they have read it.
+            changed_by(
+                "emergency_is_judged_by_who_judges",
+                JUDGE,
+                ["state", "decided_by_id", "decided_at", "decision_note", "told_to_id"],
             ),
             gives_reach(
                 Why.EMERGENCY,

@@ -2,7 +2,8 @@
 1/9 each (exactly: with the printed 0,11 the highest would be 99); times 25 it is the IKM.
 
 Nobody is told fewer than five: neither a round, nor an unsur, nor a kind of who answered, and no
-kind at all where what is left could be told by taking the others away.
+kind at all where what is left could be told by taking the others away. That holds of each unsur:
+one that one to four of a kind answered is in the index of no kind.
 """
 
 from dataclasses import dataclass
@@ -69,13 +70,21 @@ def result_of(round):
     ]
     some = [(label, own) for label, own in by_kind if own]
     is_told = len(some) > 1 and all(len(own) >= LEAST for _, own in some)
-    kinds = [(label, index_of(own)) for label, own in some] if is_told else None
-    return Result(whole, kinds)
+    return Result(whole, _of_kinds(some) if is_told else None)
 
 
-def index_of(rows) -> Index:
+def _of_kinds(some):
+    """None where some kind has no unsur left."""
+    left_out = {
+        code for code, _, _ in UNSUR if any(0 < len(_given(own, code)) < LEAST for _, own in some)
+    }
+    kinds = [(label, index_of(own, left_out)) for label, own in some]
+    return kinds if all(index.ikm is not None for _, index in kinds) else None
+
+
+def index_of(rows, left_out=frozenset()) -> Index:
     """What was not answered is no zero: it is left out, and so is an unsur of fewer than five."""
-    unsur = tuple(_unsur(rows, code, name) for code, name, _ in UNSUR)
+    unsur = tuple(_unsur(rows, code, name, code not in left_out) for code, name, _ in UNSUR)
     means = [each.mean for each in unsur if each.mean is not None]
     if len(rows) < LEAST or not means:
         return Index(len(rows), unsur, None, None, "", "")
@@ -85,10 +94,14 @@ def index_of(rows) -> Index:
     return Index(len(rows), unsur, _rounded(skm, "0.001"), ikm, grade, word)
 
 
-def _unsur(rows, code, name):
-    given = [row[code] for row in rows if row[code] is not None]
-    mean = Fraction(sum(given), len(given)) if len(given) >= LEAST else None
+def _unsur(rows, code, name, is_told):
+    given = _given(rows, code)
+    mean = Fraction(sum(given), len(given)) if is_told and len(given) >= LEAST else None
     return Unsur(code, name, len(given), mean)
+
+
+def _given(rows, code):
+    return [row[code] for row in rows if row[code] is not None]
 
 
 def _rounded(number, places):

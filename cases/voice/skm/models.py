@@ -162,6 +162,15 @@ class SkmAnswer(Sent):
             ),
         ]
 
+        triggers = [
+            pgtrigger.Protect(name="skm_answer_stays", operation=pgtrigger.Delete),
+            changed_only_in(
+                "skm_answer_stays_as_given",
+                ["voided_at", "voided_by_id", "void_reason"],
+                "voided_at",
+            ),
+        ]
+
     def __str__(self):
         return f"Lembar {self.pk}"
 

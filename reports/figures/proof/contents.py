@@ -14,7 +14,7 @@ from reports.figures.closing import printing
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.models import RecapEdition
 from reports.figures.recap.files import NOTES
-from reports.figures.recap.views import Cell, in_order
+from reports.figures.recap.views import Cell
 from rptc import days
 from rptc.letters.models import Letter
 
@@ -53,12 +53,9 @@ class Closed:
 @dataclass(frozen=True)
 class Proof:
     cell: Cell
+    number: int
     lines: list[Line]
     closed: Closed | None
-
-    @property
-    def number(self) -> int:
-        return len(self.lines)
 
     @property
     def definition(self) -> str:
@@ -67,20 +64,21 @@ class Proof:
     @property
     def shut(self) -> int:
         """Rows of files that the reader may not open: counted, and nothing of them is told."""
-        return sum(not line.is_told for line in self.lines)
+        return self.number - sum(line.is_told for line in self.lines)
 
 
 def proof(cell: Cell, user) -> Proof:
     """Raises ValidationError where somebody writes all the while."""
     closed = _closed(cell)
-    rows = cell.told_to(user, in_order(cell.rows(), cell.is_stays))
+    number = cell.rows().count()
+    rows = cell.told_to(user, cell.listed_to(user))
     open_ones = [(row, intake) for row, intake in rows if intake.person.is_told]
     letters, patrols = _letters(open_ones, user), _patrols(open_ones, user)
     lines = [
         Line(row, intake, letters.get(row.pk, []), patrols.get(intake.patrol_id))
         for row, intake in rows
     ]
-    return Proof(cell, lines, closed)
+    return Proof(cell, number, lines, closed)
 
 
 def _closed(cell):

@@ -112,8 +112,8 @@ def _hidden_from_others(year, measure, table, counts) -> set[str]:
         for month in range(1, 13)
     }
     read = Year(year, Measure(measure), classes, numbers, days.today())
-    hidden = [read.periods[i] for i, of, sex in read.hidden if (of, sex) == (JUMLAH, BOTH)]
-    return {name_of(period) for period in hidden}
+    hidden = [i for i, of, sex in read.hidden if (of, sex) == (JUMLAH, BOTH)]
+    return {name_of(read.tables[i]) for i in hidden if i < len(read.tables)}
 
 
 def name_of(period: Period) -> str:

@@ -17,6 +17,12 @@ hidden. So the year could have been another one, which would look the same to a 
 number that is hidden can be worked out from those that are not. Hiding more takes nothing away
 from that; it is why a zero is hidden now and then.
 
+A total of both sexes is read at the end of a month and remembered: two running totals of which one
+is a month longer tell of that month. So each running total that was told at the end of a month is
+among the numbers for as long as its year is read, and the small totals are hidden month by month:
+what was told at an earlier one is known, and no move may change it. Only where what is
+small ends with the year, the exact year less what was told before tells of it.
+
 People (`orang`) do not add up over periods. Outside the house they have classes by the year only.
 """
 
@@ -35,6 +41,7 @@ SEXES = (Sex.MALE.value, Sex.FEMALE.value)
 OTHER = dict(zip(SEXES, reversed(SEXES), strict=True))
 # What hiding a number takes from a reader: sums most.
 OF_A_CLASS, OF_A_SUM, OF_ALL = 1, 8, 60
+TOLD = 1_000_000_000
 
 
 class NotPublished(Exception):
@@ -71,11 +78,20 @@ def published(period: Period, measure: Measure, counting: Counting) -> Recap:
     if part == period and period.is_year:
         return figures.recap(period, measure, counting)
     if measure == Measure.PEOPLE:
-        return only_total(figures.recap(part, measure, counting), period)
+        return people_of(part, period, counting)
     year = Year.of(period.first.year, measure, counting)
     if part != period:
         return only_total(year.recap_of(part), period)
     return year.recap_of(part)
+
+
+def people_of(part: Period, asked: Period, counting: Counting) -> Recap:
+    """The total alone; a running one only beside that of their catches."""
+    total = only_total(figures.recap(part, Measure.PEOPLE, counting), asked)
+    if part == asked:
+        return total
+    caught = Year.of(asked.first.year, Measure.INTAKES, counting).recap_of(part).total
+    return total if caught is not None else replace(total, sums=Row(None, None, None, None))
 
 
 def months_for(user, year: int, measure: Measure, counting: Counting) -> dict:
@@ -126,6 +142,17 @@ def periods_of(year: int) -> list[Period]:
     ]
 
 
+def ended_parts(periods: list[Period], until: date) -> list[Period]:
+    """From the first day of one of these to the end of each month before its last one."""
+    ends = {
+        Period(period.first, end)
+        for period in periods
+        for month in months_in(period)[1:]
+        if (end := period.first.replace(month=month)) <= until
+    }
+    return sorted(ends, key=lambda part: (part.first, part.until))
+
+
 class Year:
     """The months of a year, and which numbers of its periods are hidden outside the house.
 
@@ -137,20 +164,20 @@ class Year:
         self.keys = [each.pk for each in classes]
         this_month = today.replace(day=1)
         finer = periods_of(number)
-        # Tables that are over; and of the running periods the ended part, whose total is shown.
+        # Tables that are over; and the ended parts of periods whose total was told while they ran.
         self.tables = [period for period in finer if period.is_over(today)]
-        self.running = [
-            Period(period.first, this_month)
-            for period in [*finer, Period.year(number)]
-            if period.first < this_month < period.until
-        ]
+        self.running = ended_parts([*finer, Period.year(number)], this_month)
         self.periods = [*self.tables, *self.running]
         self.at = {
             month: {i for i, period in enumerate(self.periods) if month in months_in(period)}
             for month in range(1, 13)
         }
+        self.last_months = [period.last.month for period in self.periods]
         self.values = {cell: self.sum_of(cell) for cell in self.cells()}
         self.hidden: set[Cell] = set()
+        # Totals that were told at the end of a month, and the month of which it is the end.
+        self.told: set[Cell] = set()
+        self.month = 0
         self.hide()
 
     @classmethod
@@ -184,9 +211,29 @@ class Year:
     # What is hidden of it.
 
     def hide(self) -> None:
-        for cell, value in self.values.items():
-            if 0 < value < SMALL and cell not in self.hidden:
+        for month in range(1, max(self.last_months, default=0) + 1):
+            self.month = month
+            totals = [cell for cell in self.values if self.is_total(cell) and self.is_there(cell)]
+            self.hide_small(totals)
+            self.told |= {cell for cell in totals if cell not in self.hidden}
+        self.hide_small(self.values)
+
+    def hide_small(self, cells) -> None:
+        for cell in cells:
+            if 0 < self.values[cell] < SMALL and not self.is_moved(cell):
                 self.hidden |= set(min(self.moves(cell), key=self.cost))
+
+    def is_moved(self, cell: Cell) -> bool:
+        """Is there a move already, of hidden numbers alone?"""
+        unknown = self.hidden - self.told
+        return cell in unknown and any(unknown.issuperset(move) for move in self.moves(cell))
+
+    def is_total(self, cell: Cell) -> bool:
+        _, of, sex = cell
+        return (of, sex) == (JUMLAH, BOTH)
+
+    def is_there(self, cell: Cell) -> bool:
+        return self.last_months[cell[0]] <= self.month
 
     def moves(self, cell: Cell):
         """The numbers that change, for each move that changes this one."""
@@ -205,7 +252,7 @@ class Year:
                             c
                             for p in periods
                             for k, s in places
-                            if (c := (p, k, s)) in self.values
+                            if (c := (p, k, s)) in self.values and self.is_there(c)
                         ]
 
     def places(self, of, sex, other):
@@ -220,14 +267,16 @@ class Year:
 
     def has(self, of, sex, month) -> bool:
         """Is there one that could come back? Of a month that is not over nobody knows."""
-        return self.counts[of, sex, month] > 0 or not self.at[month]
+        return self.counts[of, sex, month] > 0 or month > self.month
 
     def cost(self, changed) -> int:
-        """The fewest and smallest numbers are hidden, and sums last."""
-        return sum(self.weight(cell) for cell in changed if cell not in self.hidden)
+        """The fewest and smallest numbers are hidden, sums last; what was told hides nothing."""
+        return sum(self.weight(c) for c in changed if c not in self.hidden or c in self.told)
 
     def weight(self, cell: Cell) -> int:
         _, of, sex = cell
+        if cell in self.told:
+            return TOLD
         kind = OF_A_CLASS if of is not JUMLAH else OF_ALL if sex == BOTH else OF_A_SUM
         return 1_000 * kind + min(self.values[cell], 999)
 

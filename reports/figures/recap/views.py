@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cases.intakes.models import Classification
-from cases.people.access import mark_told, whole_to
+from cases.people.access import class_known_to, mark_told, whole_to
 from cases.people.models import Person, Sex
 from reports.figures.cuts.keys import cuts_of
 from reports.figures.models import CountingRule, OfficialFigure
@@ -406,9 +406,14 @@ class Cell:
             self.period, self.measure, self.classification, self.sex, self.reason
         )
 
+    def listed_to(self, user):
+        """The rows of which this user may know the class, and so all that the list says; the
+        others are counted."""
+        person = "intake__person" if self.is_stays else "person"
+        return in_order(self.rows().filter(class_known_to(user, person)), self.is_stays)
+
     def told_to(self, user, rows):
-        """(row, its intake) of these; every row is there, the name only of those whose file this
-        user may open."""
+        """(row, its intake) of these, the name only of those whose file this user may open."""
         rows = [(row, row.intake if self.is_stays else row) for row in rows]
         mark_told([intake.person for _, intake in rows], Person.objects.visible_to(user))
         return rows
@@ -428,12 +433,13 @@ def cell_or_404(request, period: Period) -> Cell:
 
 @may_open("reports.open_cell")
 def recap_cell(request):
-    """The rows behind a number: as many as the number says."""
+    """The rows behind a number; as many as it says, with those that are counted below."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return choose_period(request, form, status=400)
     cell = cell_or_404(request, form.period)
-    page_obj = counted_page_of(in_order(cell.rows(), cell.is_stays), request, PAGE)
+    page_obj = counted_page_of(cell.listed_to(request.user), request, PAGE)
+    number = cell.rows().count()
     context = {
         "cell": cell,
         "period": cell.period,
@@ -443,6 +449,8 @@ def recap_cell(request):
         "is_stays": cell.is_stays,
         "page_obj": page_obj,
         "rows": cell.told_to(request.user, page_obj),
+        "number": number,
+        "closed": number - page_obj.paginator.count,
     }
     return render(request, "reports/figures/recap_cell.html", context)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.exits.models import Exit
-from cases.people.access import mark_told
+from cases.people.access import class_known_to, mark_told
 from cases.people.models import Person
 from reports.figures.periods import Period
 from reports.figures.recap import figures
@@ -152,7 +152,7 @@ def csv_file(found, cut: Cut) -> bytes:
 
 @may_open("reports.open_cell")
 def returns_people(request):
-    """As many exits as the figure says."""
+    """As many exits as the figure says, with those that are counted below."""
     form = form_of(request)
     if not form.is_valid():
         return choose(request, form, status=400)
@@ -164,20 +164,19 @@ def returns_people(request):
     exits = exits_behind(
         period, days.today(), cut if "key" in request.GET else None, key, within, returned=returned
     )
-    page = counted_page_of(
-        exits.select_related("kind", "stay__person", "stay__intake__classification").order_by(
-            "-stay__ended_at", "-pk"
-        ),
-        request,
-        25,
-    )
-    # Every exit is there; the name only of those whose file this user may open.
+    told = exits.filter(class_known_to(request.user, "stay__person"))
+    related = ["kind", "stay__person", "stay__intake__classification"]
+    told = told.select_related(*related).order_by("-stay__ended_at", "-pk")
+    page, number = counted_page_of(told, request, 25), exits.count()
+    # The name only of those whose file this user may open.
     mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))
     context = {
         "title": title_of(request, cut, key),
         "text": figure_in_words(within, returned),
         "period": period,
         "page_obj": page,
+        "number": number,
+        "closed": number - page.paginator.count,
         "back": f"{reverse('reports:returns')}?{query(period, cut)}",
     }
     return render(request, "reports/figures/returns_people.html", context)

@@ -251,6 +251,24 @@ def test_the_office_reads_file_numbers_and_no_name_and_of_a_closed_file_not_even
         assert client.post(of("letter_write", closed)).status_code == 404, name
 
 
+def test_the_number_of_the_receipt_of_a_closed_file_is_read_by_who_reads_the_receipt(
+    client, login
+):
+    row = f.HelpFactory(paid=True)
+    letter = write_receipt(row, by=row.paid_by)
+    assert letter.number
+    f.SealFactory(person=row.stay.person)
+    login(Role.OFFICE)
+    pages = [client.get(LIST), client.get(of("detail", row)), client.post(LIST, {"kind": "csv"})]
+    for page in pages:
+        assert page.status_code == 200
+        assertNotContains(page, letter.number)
+    assertContains(pages[1], "Sudah dibuat.")
+    login(Role.HEAD)
+    for page in (client.get(LIST), client.get(of("detail", row))):
+        assertContains(page, letter.number)
+
+
 def test_the_receipt_of_a_closed_file_is_made_by_who_reads_it(client, login):
     worker = login(Role.SOCIAL_WORKER)
     closed = f.HelpFactory(paid=True, stay__intake__person__is_sealed=True)
@@ -408,6 +426,8 @@ def test_who_received_it_for_a_partner_is_told_as_the_destination_is(client, log
     assert client.get(reverse("letters:letter_sign", args=[row.letter_id])).status_code == 404
     login(Role.OFFICE)
     assert client.get(of("letter", row)).status_code == 404
+    assertNotContains(client.get(of("detail", row)), row.letter.number)
+    assertNotContains(client.get(LIST), row.letter.number)
     assert client.get(reverse("letters:letter_file", args=[row.letter_id])).status_code == 404
     for reader in (worker, row.paid_by, f.UserFactory(roles=[Role.HEAD])):
         client.force_login(reader)

@@ -99,6 +99,33 @@ def test_no_kind_is_told_where_one_of_fewer_than_five_could_be_taken_from_it():
     assert result_of(round).kinds is None
 
 
+def test_an_unsur_that_few_of_a_kind_answered_is_in_the_index_of_none():
+    """Families at 100 said 4 throughout: what is left of the unsur would be the one partner's."""
+    round = closed()
+    f.SkmAnswerFactory.create_batch(6, round=round, kind="family")
+    f.SkmAnswerFactory.create_batch(4, round=round, kind="partner", score=3, u1=None)
+    f.SkmAnswerFactory(round=round, kind="partner", score=3, u1=1)
+    f.SkmAnswerFactory.create_batch(5, round=round, kind="reporter", u1=None, u2=None)
+    kinds = dict(result_of(round).kinds)
+    assert {label: index.unsur[0].mean for label, index in kinds.items()} == {
+        "Keluarga": None, "Mitra": None, "Pelapor": None,
+    }  # fmt: skip
+    # Of whom nobody answered, nothing is left to be taken away.
+    assert [index.unsur[1].mean for index in kinds.values()] == [4, None, 3]
+    assert kinds["Keluarga"].ikm == Decimal("100.00")
+    assert kinds["Mitra"].ikm == Decimal("75.00")
+
+
+def test_no_kind_is_told_where_each_unsur_has_few_of_one():
+    round = closed()
+    f.SkmAnswerFactory.create_batch(6, round=round, kind="family")
+    few = dict.fromkeys(CODES[1:])
+    f.SkmAnswerFactory.create_batch(5, round=round, kind="partner", **few)
+    f.SkmAnswerFactory.create_batch(4, round=round, kind="reporter", **dict.fromkeys(CODES[:1]))
+    f.SkmAnswerFactory(round=round, kind="reporter", **dict.fromkeys(CODES[1:]))
+    assert result_of(round).kinds is None
+
+
 # Typed and sent
 
 

@@ -69,6 +69,21 @@ def test_small_numbers_are_hidden(client, login):
     assert sheet.months is None
 
 
+def test_the_sheets_of_two_month_ends_tell_of_no_small_month(client):
+    """31 May says until April, 1 June would say until May."""
+    met(date(2024, 2, 1), 9)
+    met(date(2024, 3, 1), 8)
+    met(date(2024, 4, 1), 7)
+    met(date(2024, 5, 3), 2)
+    at = datetime.datetime(2024, 5, 31, 12, tzinfo=days.WITA)
+    with time_machine.travel(at):
+        assert sheet_of(days.today()).running.total == 24
+    with time_machine.travel(at + days.ONE_DAY):
+        sheet = sheet_of(days.today())
+        assert sheet.running.total is None
+        assert {m.first.month: m.now.number for m in sheet.months.months}[5] is None
+
+
 def test_how_many_are_in_the_house_is_said_of_the_last_month(client, login):
     for n in range(6):
         stay(datetime.datetime(2024, 4, 1 + n, 20, tzinfo=days.WITA))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import PersonFactory
+from tests.factories import ConflictFactory, PersonFactory
 from tests.reports.figures.test_figures import intake
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,28 @@ def test_a_sealed_file_counts_and_keeps_its_name(client, login):
 
     login(Role.HEAD)
     assertContains(client.get(URL, YEAR), "Sitti Ramlah")
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.SOCIAL_WORKER])
+def test_a_row_of_ones_own_family_is_a_number_below_the_list(client, login, role):
+    """Neither number nor day nor class of it."""
+    own = PersonFactory(name="Sitti Ramlah", sex="P")
+    intake(date(2024, 5, 6), person=own)
+    ConflictFactory(person=own, user=login(role))
+    for asked in (YEAR, YEAR | {"classification": "gepeng"}):
+        response = client.get(URL, asked)
+        assertContains(response, "Angkanya 1: 1 dari berkas yang tertutup bagi Anda")
+        for told in ("Ramlah", own.file_number, "06/05/2024", "Tidak ada catatan"):
+            assertNotContains(response, told)
+
+
+def test_whoever_is_of_the_house_as_well_reads_no_class_of_a_sealed_file(client, login):
+    sealed = PersonFactory(name="Sitti Ramlah", sex="P", is_sealed=True)
+    intake(date(2024, 5, 6), person=sealed)
+    login(Role.SOCIAL_WORKER, Role.CARETAKER)
+    response = client.get(URL, YEAR)
+    assertNotContains(response, sealed.file_number)
+    assertContains(response, "1 dari berkas yang tertutup bagi Anda")
 
 
 @pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE, Role.FIELD, Role.CARETAKER])

@@ -109,6 +109,8 @@ def test_a_file_of_ones_own_is_counted_and_not_told(client, login, read_pdf):
     letter = f.LetterFactory(person_id=stay.person_id, dated_on=date(2026, 10, 14))
     text = paper(client, read_pdf, with_names="on", reason=REASON)
     assert "Kenarisatu" not in text
+    assert stay.person.file_number not in text
+    assert str(stay.intake.classification) not in text
     assert letter.check_code not in text
     assert "1 dari berkas yang tertutup" in text
 

@@ -55,6 +55,15 @@ def test_the_list_names_whom_the_reader_may_know(client, login):
     assertNotContains(response, "Ramlah")
 
 
+def test_an_exit_of_ones_own_family_is_a_number_below_the_list(client, login):
+    own = left(person=f.PersonFactory(name="Sitti Ramlah"))
+    f.ConflictFactory(person=own.stay.person, user=login(Role.HEAD))
+    response = client.get(PEOPLE, {"year": 2024})
+    assertContains(response, "Angkanya 1: 1 dari berkas yang tertutup bagi Anda")
+    for told in ("Ramlah", own.stay.person.file_number, "rp-folk", "Tidak ada orang"):
+        assertNotContains(response, told)
+
+
 @pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
 def test_outside_the_house_figures_have_no_links_and_no_small_numbers(client, login, role):
     login(role)
