@@ -1,6 +1,7 @@
 """The rooms' models, for Django; nothing else."""
 
 from reports.calendar.models import *  # noqa: F403
+from reports.figures.city_part.models import *  # noqa: F403
 from reports.figures.closing.models import *  # noqa: F403
 from reports.figures.models import *  # noqa: F403
 from reports.figures.public.models import *  # noqa: F403

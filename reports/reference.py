@@ -68,9 +68,9 @@ REPORTS = {
         Ready.RECAP,
     ),
     "spm": ("SPM", "Dinas Sosial", "Permensos 9/2018", (Every.QUARTER, 20, 1), Ready.SPM),
-    "lppd": ("LPPD, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 31, 1), Ready.RECAP),
-    "lkpj": ("LKPJ, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.RECAP),
-    "lkjip": ("LKjIP, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.PARTNERSHIP),
+    "lppd": ("LPPD, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 31, 1), Ready.CITY_PART),
+    "lkpj": ("LKPJ, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.CITY_PART),
+    "lkjip": ("LKjIP, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.CITY_PART),
     "skm": (
         "SKM",
         "Bagian Organisasi",
@@ -79,7 +79,7 @@ REPORTS = {
         Ready.SKM,
     ),
     "annual": ("Laporan tahunan", "Dinas Sosial", "", (Every.YEAR, 31, 1), Ready.ANNUAL),
-    "data": ("Satu Data", "Diskominfo", "", (Every.YEAR, 31, 3), Ready.RECAP),
+    "data": ("Satu Data", "Diskominfo", "", (Every.YEAR, 31, 3), Ready.DATA_SET),
 }
 
 

@@ -20,6 +20,7 @@ ROOT = Path(settings.BASE_DIR)
 # A clone's own: two clones on one cluster leave each other's alone.
 PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
+MADE_OF += ["rptc/letters/texts/standard/*.txt"]
 MADE_OF += ["rptc/database.py", "rptc/walls.py", "rptc/policies.py", "requirements.txt"]
 MADE_OF += ["rptc/accounts/permissions.py", "rptc/management/commands/migrate.py"]
 # Wherever a trigger or a function of the database is written, it stands in the fingerprint.

@@ -468,6 +468,7 @@ CALENDAR = (
     of("reports.OfficialReport", "name recipient ground")
     | of("reports.ReportSent", "number take_back_reason")
     | of("reports.SpmTarget", "ground")
+    | of("reports.CityPartWord", "problems follow_up")
 )
 # Neighbours that help: of nobody.
 SOURCES = of("partners.Source", "name about contact")

@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 
 from partners.directory.models import Partner
+from partners.meetings.agenda import answers_in, headings_of
 from partners.meetings.models import (
     ONE_OWNER,
     DecisionState,
@@ -112,6 +113,8 @@ class HoldForm(VersionForm):
         row = self.instance
         if not row.is_held:
             self.initial["held_at"] = min(row.at, days.now())
+        if not row.minutes:
+            self.initial["minutes"] = headings_of(row)
         self.invited = list(row.invited.invited().select_related("partner").order_by("pk"))
         for each in self.invited:
             self.fields[f"leader_{each.pk}"] = LeaderField(
@@ -126,6 +129,9 @@ class HoldForm(VersionForm):
             )
         # The minutes are the longest, and stand last.
         self.order_fields([name for name in self.fields if name != "minutes"])
+
+    def clean_minutes(self):
+        return answers_in(self.cleaned_data["minutes"], self.instance)
 
     def clean(self):
         cleaned = super().clean()

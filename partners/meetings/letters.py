@@ -1,12 +1,14 @@
 """The invitation of each partner, and the minutes, as numbered letters. They name no klien: the
 office has both in its register."""
 
+from partners.meetings.agenda import KANTER, agenda_of
 from partners.meetings.models import Meeting, MeetingPartner
 from rptc.letters.texts.sorts import LONG_NAME, Name, Rows, Subject, Way, register
 from rptc.words import pukul, tanggal, tanggal_panjang, tanggal_surat
 
 INVITATION, MINUTES = "undangan-rapat", "notula-rapat"
 DAY, HOUR = "Rabu, 30 September 2026", "pukul 22.45 WITA"
+AGENDA = "; ".join(name for name, _ in KANTER)
 LONG = "Koordinasi pengasuhan, pendidikan dan pemulangan anak sesuai perjanjian. " * 6
 
 
@@ -26,6 +28,7 @@ def facts_of_invitation(invited: MeetingPartner) -> dict:
     return _of(meeting, meeting.at) | {
         "mitra.nama": str(partner),
         "mitra.alamat": partner.address,
+        "rapat.acara": "; ".join(name for name, _ in agenda_of(meeting)),
         "rapat.lainnya": ", ".join(str(each) for each in others.order_by("pk")),
     }
 
@@ -80,6 +83,7 @@ register(
         | {
             "mitra.nama": Name("Nama mitra", LONG_NAME[:120], "YPKDS"),
             "mitra.alamat": Name("Alamat mitra", LONG[:200]),
+            "rapat.acara": Name("Acara rapat tahunan", AGENDA),
             "rapat.lainnya": Name("Mitra lain yang diundang", LONG * 2),
         },
         facts_of_invitation,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from partners.directory.models import Partner
 from partners.meetings import actions
+from partners.meetings.agenda import agenda_of
 from partners.meetings.figures import held_of_agreed
 from partners.meetings.forms import (
     DecisionEditForm,
@@ -92,6 +93,7 @@ def meeting_detail(request, meeting_id):
     add_letters(invited, INVITATION)
     context = {
         "row": row,
+        "agenda": agenda_of(row),
         "invited": invited,
         "minutes": tied_letters(row).get(MINUTES),
         "has_scan": MeetingScan.objects.filter(meeting=row).exists(),

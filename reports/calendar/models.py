@@ -47,6 +47,8 @@ class Ready(models.TextChoices):
     SKM = "skm", "SKM"
     PARTNERSHIP = "partnership", "Indikator kemitraan"
     ANNUAL = "annual", "Laporan tahunan"
+    CITY_PART = "city_part", "Bagian RPTC setahun"
+    DATA_SET = "data_set", "Satu Data setahun"
 
 
 class Way(models.TextChoices):

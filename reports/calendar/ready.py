@@ -12,6 +12,14 @@ PERMISSIONS = {
     Ready.SKM: "cases.view_skm",
     Ready.PARTNERSHIP: "reports.view_indicators",
     Ready.ANNUAL: "reports.view_annual_report",
+    Ready.CITY_PART: "reports.view_city_part",
+    Ready.DATA_SET: "reports.view_report_calendar",
+}
+# What there is of a whole year alone.
+OF_A_YEAR = {
+    Ready.ANNUAL: "reports:annual_report",
+    Ready.CITY_PART: "reports:city_part",
+    Ready.DATA_SET: "reports:data_set",
 }
 
 
@@ -34,9 +42,9 @@ def table_of(report, period, user):
         case Ready.SPM:
             asked = {"month": f"{period.first:%Y-%m}", "months": period.months}
             return f"{reverse('reports:service_figures')}?{urlencode(asked)}"
-        case Ready.ANNUAL:
+        case Ready.ANNUAL | Ready.CITY_PART | Ready.DATA_SET:
             # Of a part of a year there is none.
-            return reverse("reports:annual_report", args=[year]) if period.is_year else ""
+            return reverse(OF_A_YEAR[report.ready], args=[year]) if period.is_year else ""
         case Ready.SKM:
             return reverse("cases:skm_list")
     return f"{reverse('reports:partnership')}?{urlencode({'year': year})}"

@@ -28,7 +28,10 @@ MEETINGS = [
         40,
         {"Sahabat Yatim": "Ketua yayasan", "YPKDS": "Koordinator", "Sentra Wirajaya": "Kepala"},
         True,
-        "Kabar bulanan berjalan. Tempat asrama kurang pada bulan puasa. PKS diperpanjang.",
+        "1. Strategis. Ya, bagi ketiga mitra.\n2. Tidak kompetitif. Saling melengkapi.\n"
+        "3. Keterbukaan informasi. Kabar bulanan berjalan.\n"
+        "4. Integrasi. Tempat asrama kurang pada bulan puasa.\n"
+        "5. Pembagian tugas. Jelas; PKS diperpanjang.",
     ),
     (K.COORDINATION, "Jadwal kelompok sebaya", 75, {"YPKDS": ""}, None, ""),
     (K.COORDINATION, "Tempat pelatihan", 6, {"Sentra Wirajaya": "Kepala seksi"}, False, ""),

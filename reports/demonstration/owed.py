@@ -7,6 +7,7 @@ from datetime import time, timedelta
 
 from reports.calendar.actions import add_report, change_report, write_sent
 from reports.calendar.models import Every, OfficialReport, ReportSent
+from reports.figures.city_part.models import CityPartWord
 from reports.figures.periods import Period
 from reports.figures.services.models import SpmTarget
 from rptc import days
@@ -19,6 +20,14 @@ LATE_MONTH = 4
 SURELY_LATE = 25
 # Row and target, one after the other.
 TARGETS = [("a", 25), ("b", 300), ("b", 260), ("d", 180)]
+# Permasalahan and tindak lanjut, one after the other.
+WORDS = [
+    ("Tempat tidur perempuan penuh pada bulan razia.", "Ruang kedua disiapkan."),
+    (
+        "Tempat tidur perempuan penuh pada bulan razia; banyak klien tanpa NIK.",
+        "Ruang kedua disiapkan, dan Disdukcapil datang merekam setiap bulan.",
+    ),
+]
 
 
 def add(story):
@@ -31,6 +40,7 @@ def add(story):
         _sent_early(story, begins, "Laporan tahunan", 20, is_confirmed=True),
         _new(story),
         _targets(story, begins),
+        _words(story, begins),
     )
 
 
@@ -42,6 +52,16 @@ def _targets(story, begins):
             row = SpmTarget(year=year, line=line, number=number, ground="SK Wali Kota (contoh)")
             row.send_key = uuid.uuid5(uuid.NAMESPACE_OID, f"SPM {year} {line} {number}")
             enter(row, "set_target", by=story.staff["tu"])
+
+
+def _words(story, begins):
+    """Of the first year, written twice."""
+    yield story.ago(3, 9)
+    year = begins.year
+    for number, (problems, follow_up) in enumerate(WORDS, 1):
+        row = CityPartWord(year=year, problems=problems, follow_up=follow_up)
+        row.send_key = uuid.uuid5(uuid.NAMESPACE_OID, f"bagian RPTC {year} {number}")
+        enter(row, "wrote", by=story.staff["tu"])
 
 
 def _since(story):

@@ -26,6 +26,10 @@ CLASSES = {
         Until.USE, Emptied.STAYS, k1="id name kind first_on last_on is_estimate is_active"
     ),
     "reports.SpmTarget": Keeps(Until.OFFICE, Emptied.STAYS, k1=f"{SENT} year line number ground"),
+    # Of the unit, and of no klien.
+    "reports.CityPartWord": Keeps(
+        Until.OFFICE, Emptied.STAYS, k1=f"{SENT} year problems follow_up"
+    ),
     # As the city reads them; why it was taken back.
     "reports.PublishedYear": Keeps(
         Until.OFFICE,

@@ -2,6 +2,7 @@ from django.urls import register_converter
 
 from reports.figures.annual import views as annual
 from reports.figures.casework import views as casework
+from reports.figures.city_part import views as city_part
 from reports.figures.closing import views as closing
 from reports.figures.cuts import views as cuts
 from reports.figures.guests import views as guests
@@ -36,6 +37,10 @@ urlpatterns = [
     page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file, "rekap"),
     page("annual-report/<int:year>/", annual.annual_report, NOBODY),
     page("annual-report/<int:year>.pdf", annual.annual_report_file, "laporan tahunan"),
+    page("city-part/<int:year>/", city_part.city_part, NOBODY),
+    page("city-part/<int:year>/text/", city_part.city_part_text, NOBODY),
+    page("city-part/<int:year>.pdf", city_part.city_part_file, "bagian RPTC"),
+    page("city-part/<int:year>/write/", city_part.city_part_write, NOBODY),
     page("closings/", closing.closing_list, NOBODY),
     page("closings/<closable:period>/", closing.closing_period, NOBODY),
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
@@ -46,6 +51,7 @@ urlpatterns = [
     page("published/", public.publication_list, NOBODY),
     page("published/<int:year>/", public.publication_year, NOBODY),
     page("published/<int:year>/withdraw/", public.publication_withdraw, NOBODY),
+    page("data-set/<int:year>/", public.data_set, NOBODY),
     # Without a login: what the head has opened to the city.
     page("terbuka/", public.open_years, NOBODY),
     page("terbuka/tahun.json", public.open_years_file, NOBODY),

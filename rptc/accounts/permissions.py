@@ -325,6 +325,10 @@ GRANTS = {
     "reports.set_spm_target": {OFFICE},
     # The year as one paper, exact once it is over: who prepares it, and who signs it.
     "reports.view_annual_report": {OFFICE, HEAD},
+    # What the city's own reports hold of the unit, as each may read its numbers; the office says
+    # what hindered, and what is done about it.
+    "reports.view_city_part": {OFFICE, HEAD, AGENCY},
+    "reports.write_city_part": {OFFICE},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     # One number with all that stands behind it, on paper.

@@ -57,6 +57,7 @@ WITHOUT_HISTORY = {
     "reports.RecapEdition",
     "reports.PublishedYear",
     "reports.SpmTarget",
+    "reports.CityPartWord",
 }
 
 

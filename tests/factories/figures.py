@@ -3,6 +3,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from reports.figures.city_part.models import CityPartWord
 from reports.figures.closing.freezing import fingerprint_of
 from reports.figures.closing.models import Closing, RecapEdition
 from reports.figures.public.counted import figures_of
@@ -91,6 +92,16 @@ class PublishedYearFactory(SentFactory):
     figures = factory.LazyAttribute(lambda row: figures_of(row.edition, []))
     sha256 = factory.LazyAttribute(lambda row: fingerprint_of(row.figures))
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+
+
+class CityPartWordFactory(SentFactory):
+    class Meta:
+        model = CityPartWord
+
+    year = 2024
+    problems = "Tempat tidur perempuan penuh tiga bulan."
+    follow_up = "Ruang kedua dibuka bulan Mei."
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 
 
 class SpmTargetFactory(SentFactory):

@@ -14,7 +14,7 @@ from cases.patrols.prevention.models import Prevention
 from reports.figures.casework.course import Course, course
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.standing import Standing, standing_of
-from reports.figures.partnership.counted import Stranger, Told, base_year, seven
+from reports.figures.partnership.counted import Told, told_to_all
 from reports.figures.periods import Period
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Balance, Counting, Measure, Recap
@@ -213,8 +213,7 @@ SECTIONS = (
 
 
 def annual(year: int) -> Annual:
-    """Raises ValidationError where somebody writes all the while. The same paper for everybody:
-    the partnership is counted as a stranger reads it, or two papers would tell of a closed one."""
+    """Raises ValidationError where somebody writes all the while. The same paper for everybody."""
     today, period, counting = days.today(), Period.year(year), Counting()
     standing = standing_of(period, freeze(period))
     recap = figures.recap(period, Measure.INTAKES, counting)
@@ -237,7 +236,7 @@ def annual(year: int) -> Annual:
             ledger(period.previous_year, Cut.KIND, today),
             left_out(period),
         ),
-        partnership=_counted(seven(Stranger(), year)) if year >= base_year() else (),
+        partnership=told_to_all(year),
         prevention=prevention.prevention_of(year),
         occasions=list(
             Prevention.objects.done()
@@ -272,8 +271,3 @@ def _month_lines(period, counting, *, has_before):
             )
         )
     return tuple(lines)
-
-
-def _counted(told):
-    """Those of which there is something to count."""
-    return tuple(each for each in told if each.headline and each.headline.m)

@@ -84,6 +84,14 @@ def base_year():
     return days.day_of(first[0]).year if first else days.today().year
 
 
+def told_to_all(number):
+    """Those of a year of which there is something to count, as a stranger reads them: the same
+    for everybody, or two papers would tell of a closed partner."""
+    if number < base_year():
+        return ()
+    return tuple(told for told in seven(Stranger(), number) if told.headline and told.headline.m)
+
+
 def named_for(user):
     """The partners that may stand beside a number: those of closed destinations for the head
     alone, who knows each of them."""

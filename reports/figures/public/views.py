@@ -20,6 +20,7 @@ from reports.figures.periods import Period
 from reports.figures.public import actions, files, shown
 from reports.figures.public.forms import PublishForm, WithdrawYearForm
 from reports.figures.public.models import PublishedYear
+from reports.figures.recap.views import year_or_404
 from rptc.acting import go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.letters.models import Unit
@@ -180,6 +181,22 @@ def _closed_or_404(year):
     return get_object_or_404(
         editions.filter(pk__in=editions.of_period(period).values("pk")[:1] if period else [])
     )
+
+
+@may_open("reports.view_report_calendar")
+def data_set(request, year):
+    """The year as Satu Data asks for it: the open data and what describes them; or that the head
+    has not opened them yet."""
+    year_or_404(year)
+    row = (
+        PublishedYear.objects.of_year(year).select_related("edition").defer("edition__pdf").first()
+    )
+    context = {"year": str(year), "row": row if row and row.is_open else None}
+    if context["row"]:
+        context["files"] = {name: files.address_of(year, name) for name in files.FILES}
+        context["files"]["page"] = files.address_of(year)
+        context["text"] = files.text_file(row, Unit.current()).decode()
+    return render(request, "reports/figures/data_set.html", context)
 
 
 @may_fill("reports.publish_figures")

@@ -296,9 +296,11 @@ SERVICES = """
 """
 
 
-def ledger(period: Period, cut: Cut, today: date) -> Ledger:
+def ledger(
+    period: Period, cut: Cut, today: date, counting: figures.Counting | None = None
+) -> Ledger:
     """One query a cut, whatever the number of rows; the sum is counted, not added up."""
-    groups = _groups(period, cut, today)
+    groups = _groups(period, cut, today, counting)
     names, order = names_of(cut, [key for key, is_sum, *_ in groups if not is_sum])
     lines = [
         _line(key, names.get(key, ""), numbers) for key, is_sum, *numbers in groups if not is_sum

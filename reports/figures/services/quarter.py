@@ -90,14 +90,18 @@ def so_far(period: Period) -> Period:
 
 
 def quarter_of(period: Period) -> Quarter:
+    return Quarter(period, rows_of(period), services_of(period.first, period.until))
+
+
+def rows_of(period: Period) -> tuple[Row, ...]:
+    """Rows a to d of a triwulan."""
     year = so_far(period)
     counted = {
         (line, quarter): (Cell(male=male, female=female), without)
         for line, quarter, male, female, without in asked_of(FIRST_SERVED, year.first, year.until)
     }
     targets = SpmTarget.objects.standing(period.first.year)
-    rows = tuple(_row(line, number_of(period), counted, targets.get(line)) for line in ROWS)
-    return Quarter(period, rows, services_of(period.first, period.until))
+    return tuple(_row(line, number_of(period), counted, targets.get(line)) for line in ROWS)
 
 
 def _row(line, number, counted, target):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from partners.meetings import actions
+from partners.meetings.agenda import KANTER
 from partners.meetings.figures import Met, held_of_agreed
 from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner, MeetingScan
 from rptc import days
@@ -229,6 +230,32 @@ def test_the_minutes_may_follow_and_a_slip_is_put_right(client, login):
     same = held(row, invited, held_at=clock(row.held_at), minutes=row.minutes)
     client.post(url("hold", row), same)
     assert Letter.objects.filter(corrected_at=None).count() == 1
+
+
+def test_the_yearly_meeting_has_five_points_and_headings_alone_are_no_minutes(
+    client, login, read_pdf
+):
+    login(Role.OFFICE)
+    invited = f.MeetingPartnerFactory(meeting__kind="yearly")
+    row, other = invited.meeting, f.MeetingPartnerFactory()
+    page = client.get(url("detail", row))
+    for name, asks in KANTER:
+        assertContains(page, name)
+        assertContains(page, asks)
+    assertNotContains(client.get(url("detail", other.meeting)), KANTER[0][1])
+    begun = client.get(url("hold", row)).context["form"]["minutes"].value()
+    assert [line[:2] for line in begun.split("\n\n")] == ["1.", "2.", "3.", "4.", "5."]
+    assert not client.get(url("hold", other.meeting)).context["form"]["minutes"].value()
+    client.post(url("invitation_write", invited))
+    said = "".join(read_pdf(client.get(url("invitation_letter", invited))).split())
+    assert ["".join(name.split()) in said for name, _ in KANTER] == [True] * 5
+
+    client.post(url("hold", row), held(row, invited, minutes=begun.replace("\n", "\r\n")))
+    row.refresh_from_db()
+    assert (row.state, row.minutes) == ("held", "")
+    client.post(url("hold", row), held(row, invited, minutes=f"{begun}\r\nJelas."))
+    row.refresh_from_db()
+    assert row.minutes.endswith("Jelas.")
 
 
 def test_written_as_held_by_mistake_it_is_planned_again_while_it_is_empty(client, login):

@@ -450,6 +450,8 @@ def test_what_waits_stands_first_and_opens_its_table(client, login):
         ("skm", 6, "/skm/"),
         ("partnership", 12, "/partnership/?year=2025"),
         ("annual", 12, "/annual-report/2025/"),
+        ("city_part", 12, "/city-part/2025/"),
+        ("data_set", 12, "/data-set/2025/"),
     ],
 )
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.HEAD])

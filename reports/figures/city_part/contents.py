@@ -1,0 +1,177 @@
+"""Bagian RPTC: the few figures of a year that the city's own reports (LPPD, LKPJ, LKjIP) hold of
+this house. It counts nothing by itself: each number is that of its own page, as this reader has it
+there.
+
+A year that is over is exact (docs/rules.md, Counting). Of the running one whoever is outside the
+house has the total of the months that are over, the triwulan of the SPM that is over, and the
+indicators; the head has its days until now, beside the same days of the year before.
+"""
+
+from dataclasses import dataclass
+
+from reports.figures.casework.course import Spread, course
+from reports.figures.city_part.models import CityPartWord
+from reports.figures.cuts.keys import Cut as RecapCut
+from reports.figures.cuts.table import cut_table
+from reports.figures.cuts.told import Reader
+from reports.figures.partnership.counted import Told, told_to_all
+from reports.figures.periods import Period
+from reports.figures.recap import figures
+from reports.figures.recap.figures import Compared, Counting, Measure, Recap
+from reports.figures.recap.published import recap_for, sees_all
+from reports.figures.recap.views import comparable
+from reports.figures.returns.ledger import Cut, Ledger, ledger, left_out
+from reports.figures.returns.views import ledger_for
+from reports.figures.services.quarter import Row, number_of, rows_of
+from rptc import days
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number of the year, and of the year before where both were written down."""
+
+    label: str
+    now: int
+    before: int | None
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.before is None else self.now - self.before
+
+
+@dataclass(frozen=True)
+class Spm:
+    """Rows a to d, from the begin of the year to the end of this triwulan."""
+
+    period: Period
+    rows: tuple[Row, ...]
+
+    @property
+    def number(self) -> int:
+        return number_of(self.period)
+
+
+@dataclass(frozen=True)
+class Exits:
+    """By their kind; and whom the table leaves out, where this reader has exact numbers and it is
+    to be sent."""
+
+    ledger: Ledger
+    left_out: dict[str, int] | None
+
+
+@dataclass(frozen=True)
+class CityPart:
+    """`recap` of a running year, outside the house, is a total alone; what is not told there is
+    empty."""
+
+    period: Period
+    recap: Recap
+    before: Recap | None
+    lines: tuple[Line, ...]
+    # Of the last triwulan that this reader may read.
+    spm: Spm | None
+    exits: Exits | None
+    # Days from the first to the last, both counted.
+    length: Spread
+    partnership: tuple[Told, ...]
+    word: CityPartWord | None
+    points: tuple[str, ...]
+
+    @property
+    def year(self) -> int:
+        return self.period.first.year
+
+    @property
+    def is_over(self) -> bool:
+        return self.period.is_over(days.today())
+
+    @property
+    def before_title(self) -> str:
+        return self.before.period.short_title if self.before else ""
+
+    @property
+    def classes(self) -> list[Compared]:
+        """Each class and JUMLAH; none where the reader has the total alone."""
+        rows = figures.compare(self.recap, [self.before] if self.before else [])
+        return rows if self.recap.rows else []
+
+
+def city_part(user, year: int, *, to_send: bool = False) -> CityPart:
+    """What is sent, as paper or text, also says how long they stayed, who is in no table, and the
+    partnership: the page leads there. Raises NotPublished: of a running year without a month that
+    is over."""
+    period, counting = Period.year(year), Counting()
+    recap = recap_for(user, period, Measure.INTAKES, counting)
+    before, lines, exits, length = None, (), None, Spread()
+    if recap.running is None:
+        same = period.as_far_as(days.today()).previous_year
+        before = _before(recap, same, counting)
+        lines = (
+            *_measures(recap, before, same, counting),
+            *_reached(user, period, before, counting),
+        )
+        exits = _exits(user, period, counting, to_send)
+        length = course(period, counting).sums.length if to_send else length
+    unsettled = figures.unsettled_rows(recap.period, Measure.INTAKES, counting).count()
+    points = figures.open_points(recap, unsettled, None)
+    return CityPart(
+        period=period,
+        recap=recap,
+        before=before,
+        lines=lines,
+        spm=_spm(user, period),
+        exits=exits,
+        length=length,
+        partnership=told_to_all(year) if to_send else (),
+        word=CityPartWord.objects.of_year(year).select_related("recorded_by").first(),
+        points=tuple(points),
+    )
+
+
+def _before(recap, same, counting):
+    there, _ = comparable(recap, [figures.recap(same, recap.measure, counting)])
+    return there[0] if there else None
+
+
+def _measures(recap, before, same, counting):
+    """People are known where intakes are; an old register may have these and no stays."""
+    yield Line(Measure.INTAKES.label, recap.total, before and before.total)
+    people, stays = (
+        figures.total_of(recap.period, measure, counting)
+        for measure in (Measure.PEOPLE, Measure.STAYS)
+    )
+    was = figures.total_of(same, Measure.PEOPLE, counting) if before else None
+    yield Line(Measure.PEOPLE.label, people, was)
+    earlier = figures.recap(same, Measure.STAYS, counting) if before else None
+    is_told = earlier is not None and figures.is_recorded(earlier)
+    yield Line(Measure.STAYS.label, stays, earlier.total if is_told else None)
+
+
+def _reached(user, period, before, counting):
+    """Reached, admitted, handed over: the three add up (R5). Of no file they tell more than the
+    list behind the recap."""
+    reader = Reader(user, on_paper=True)
+    asked = (Measure.INTAKES, RecapCut.REACHED, reader, counting)
+    was = cut_table(before.period, *asked) if before else None
+    table = cut_table(period, *asked, was)
+    for line in table.rows:
+        earlier = was and was.line(line.key)
+        yield Line(line.name, line.total, (earlier.total if earlier else 0) if was else None)
+
+
+def _exits(user, period, counting, to_send):
+    if sees_all(user) or user.has_perm("reports.view_annual_report"):
+        found = ledger(period, Cut.KIND, days.today(), counting)
+        return Exits(found, left_out(period) if to_send else None)
+    return Exits(ledger_for(user, period, Cut.KIND), None)
+
+
+def _spm(user, period):
+    today = days.today()
+    quarters = [Period.quarter(period.first.year, number) for number in (4, 3, 2, 1)]
+    if sees_all(user):
+        told = [each for each in quarters if each.first <= today]
+    else:
+        told = [each for each in quarters if each.is_over(today)]
+    return Spm(told[0], rows_of(told[0])) if told else None
