@@ -1,11 +1,13 @@
 """Who in the database may be this person? PostgreSQL narrows, matching.py weighs.
 
 First those who share a key with the name (search_keys.py) or the NIK. Where nobody among them is
-likely, those whose written names share most trigrams.
+likely, those whose written names share most trigrams. Among namesakes nobody is likely whom
+nothing sets apart from the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import exp
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
@@ -22,6 +24,10 @@ from cases.places.models import Region
 WEIGHED = 50
 # How alike two written names are before spelling is taken away (pg_trgm, 0 to 1).
 TRIGRAMS_ALIKE = 0.5
+# The least share for "likely" among all who may be it: a stranger, in points of matching.py, and
+# the first so many of those in the database from so many points on.
+LEAST_SHARE = 0.499
+STRANGER, NAMESAKES, LEAST_POINTS = 0.4, 12, -2.0
 
 COLUMNS = (
     "pk name alias sex age_kind age_years age_stated_on born_on mother_name nik origin_text"
@@ -33,6 +39,7 @@ COLUMNS = (
 class LikelyPerson:
     person_id: int
     match: Match
+    known: Known
 
 
 def likely(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]:
@@ -62,12 +69,46 @@ def nearest(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson
         written_alike = _weigh(known, alike_in_writing(known, people), on)
         near += [each for each in written_alike if each.person_id not in seen]
     near.sort(key=lambda each: (-each.match.score, each.person_id))
-    return near[:limit]
+    return _set_apart(near)[:limit]
 
 
 def _weigh(known, people, on):
-    rows = people.values_list(*COLUMNS)
-    return [LikelyPerson(row[0], score(known, _known(row, on))) for row in rows]
+    rows = ((row[0], _known(row, on)) for row in people.values_list(*COLUMNS))
+    return [LikelyPerson(pk, score(known, theirs), theirs) for pk, theirs in rows]
+
+
+def _set_apart(near):
+    """Of several namesakes each is one of many: "mungkin", unless the facts set one apart."""
+    groups = _one_by_one([each for each in near if each.match.score >= LEAST_POINTS][:NAMESAKES])
+    odds = [exp(group[0].match.score) for group in groups]
+    total = exp(STRANGER) + sum(odds)
+    unsure = {
+        each.person_id
+        for group, theirs in zip(groups, odds, strict=True)
+        if theirs / total < LEAST_SHARE
+        for each in group
+        if each.match.is_likely
+    }
+    return [
+        replace(each, match=each.match.as_possible()) if each.person_id in unsure else each
+        for each in near
+    ]
+
+
+def _one_by_one(near):
+    """Files that are likely of one person, together: they do not speak against each other."""
+    groups = []
+    for each in near:
+        own = next((group for group in groups if _is_one_of(each, group)), None)
+        if own:
+            own.append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _is_one_of(each, group):
+    return any(score(each.known, other.known).is_likely for other in group)
 
 
 def sharing_a_key(known: Known, people, *, on: date):

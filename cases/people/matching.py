@@ -8,7 +8,7 @@ unless a fact speaks against it. A human decides.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -96,16 +96,19 @@ class Known:
 class Match:
     score: float
     reasons: tuple[str, ...]
-    # "Mungkin": not likely, and worth a question.
+    # "Mungkin": not likely, and worth a question; by its facts, or since others fit as well.
     is_possible: bool = False
 
     @property
     def is_likely(self):
-        return self.score >= LIKELY
+        return self.score >= LIKELY and not self.is_possible
 
     @property
     def is_hint(self):
         return self.is_likely or self.is_possible
+
+    def as_possible(self):
+        return replace(self, is_possible=True)
 
 
 @dataclass(frozen=True)
