@@ -250,6 +250,8 @@ class KeptRows:
 
     def _written(self, reader, *asked) -> Sql:
         self._rows = self.write(reader, *asked)
+        for lookup in self._rows._prefetch_related_lookups:
+            _check_prefetched(lookup)
         self._compiler = self._rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             return Sql(*self._compiler.as_sql())
@@ -273,6 +275,13 @@ class KeptRows:
     def _converters(self):
         """How the values of the columns become those of the fields."""
         return self._compiler.get_converters([column for column, *_ in self._compiler.select])
+
+
+def _check_prefetched(lookup):
+    """What is read with the rows is written each time: it must be the same for all."""
+    rows = getattr(lookup, "queryset", None)
+    if rows is not None and with_parameters(Sql(*rows.query.sql_with_params())).parameters:
+        raise CannotBeKept(f"prefetches what depends on the reader: {lookup.prefetch_to}")
 
 
 _kept_rows = lru_cache(maxsize=1000)(KeptRows)
@@ -343,6 +352,8 @@ def _value(value):
 
 # -- Prepared -------------------------------------------------------------------------------------
 
+# Each plan takes memory of the connection; the pages of all roles together ask fewer.
+MOST_PREPARED = 800
 # connection to PostgreSQL -> {what was prepared there: its name}
 _prepared = WeakKeyDictionary()
 
@@ -351,9 +362,12 @@ def _name_of(kept):
     connection.ensure_connection()
     names = _prepared.setdefault(connection.connection, {})
     if kept not in names:
-        name = f"kept_{len(names)}"
         # Once a connection, so no statement of whichever page comes first.
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            if len(names) >= MOST_PREPARED:
+                cursor.execute("DEALLOCATE ALL")
+                names.clear()
+            name = f"kept_{len(names)}"
             cursor.execute(f"PREPARE {name} AS {kept.text}", kept.numbered)
         names[kept] = name
     return names[kept]

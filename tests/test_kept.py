@@ -5,12 +5,13 @@ import datetime
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+import rptc.kept
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
-from rptc.kept import CannotBeKept, Sql, keep, stands_for
+from rptc.kept import CannotBeKept, Sql, answers, keep, stands_for
 
 RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset(), frozenset()
 MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
@@ -64,6 +65,18 @@ def test_another_connection_plans_anew():
             cursor.execute(sql.text, sql.values)
             assert cursor.fetchone() == (7,)
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_holds_so_many_plans_and_no_more(monkeypatch):
+    monkeypatch.setattr(rptc.kept, "MOST_PREPARED", 2)
+    connection.close()
+    kept = [keep(lambda user, n=n: Sql("SELECT %s", [n]), *RIGHTS) for n in range(5)]
+    for number in (0, 1, 2, 3, 4, 0):
+        assert answers(kept[number].prepared_for(User(pk=7))) == [(number,)]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            assert cursor.fetchone()[0] <= 2
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from cases.people.models import Person
@@ -92,6 +92,16 @@ def test_a_day_far_from_now_is_refused():
 
 def _long_ago(user):
     return Person.objects.filter(born_on__gt=days.today() - 1000 * days.ONE_DAY)
+
+
+def test_what_is_prefetched_is_the_same_for_all():
+    with pytest.raises(CannotBeKept):
+        kept_rows(_with_own_stays, f.UserFactory(roles=[Role.HEAD]))
+
+
+def _with_own_stays(user):
+    own = Stay.objects.filter(social_worker=user.pk)
+    return Person.objects.prefetch_related(Prefetch("stays", own))
 
 
 def test_rows_that_are_put_are_read_as_if_prefetched(django_assert_num_queries):

@@ -40,7 +40,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import AGENCY_DECIDES, APPROVALS, GRANTS, Role
 from rptc.admission import may_open
 from rptc.decisions import JUST_DECIDED, Decided
-from rptc.kept import Sql, answers, joined, kept_for, sql_of
+from rptc.kept import AmongThese, Sql, answers, joined, kept_for, kept_rows, sql_of
 from rptc.letters.models import Letter, Withdrawal
 from rptc.letters.texts.models import TextProposal
 from rptc.resets.models import Reset
@@ -168,13 +168,11 @@ class Matter:
     def decisions(self, user, keys=None) -> list[Decision]:
         """All of them, or those on these rows; in no order. What is only to be known is read on
         its page: of some of them its title alone is told."""
-        rows = self.told_of(self.rows(user))
         is_brief = keys is not None and self.is_told
-        if keys is not None:
-            rows = rows.filter(pk__in=keys)
-        if is_brief:
-            rows = rows.prefetch_related(None)
-        rows = list(rows)
+        if keys is None:
+            rows = list(self.told_of(self.rows(user)))
+        else:
+            rows = kept_rows(_told_of_these, user, self, these=keys)
         # Hari Ini asks for no more than it shows.
         has_case = self.case and (keys is None or self.case.model is None)
         cases = self.case.open_to(user, rows) if has_case else {}
@@ -191,6 +189,11 @@ class Matter:
             )
             for row in rows
         ]
+
+
+def _told_of_these(user, matter):
+    rows = matter.told_of(matter.rows(user)).filter(AmongThese(F("pk")))
+    return rows.prefetch_related(None) if matter.is_told else rows
 
 
 def decided(kind: type[Decided], together: str = "") -> Matter:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import cache
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -216,12 +217,18 @@ class User(AbstractBaseUser):
         return bool(self.roles_today & set(roles))
 
     def has_perm(self, perm, obj=None):
-        from django.contrib.auth import get_backends
-
-        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+        return any(backend.has_perm(self, perm, obj) for backend in _backends())
 
     def has_perms(self, perms, obj=None):
         return all(self.has_perm(perm, obj) for perm in perms)
+
+
+@cache
+def _backends():
+    """A page asks for a right two hundred times, and Django loads them anew each time."""
+    from django.contrib.auth import get_backends
+
+    return get_backends()
 
 
 class OwnFile(models.Model):
