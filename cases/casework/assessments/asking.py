@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.casework.assessments.models import (
     Answer,
@@ -11,6 +11,8 @@ from cases.casework.assessments.models import (
 )
 from cases.casework.assessments.questions.models import Question, QuestionSet, Section
 from cases.people import access
+from cases.stays.models import Stay
+from rptc.kept import THIS, AmongThese, kept_rows
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,20 @@ class AskedSection:
 
 
 def draft_of(stay, stage) -> Assessment | None:
-    return Assessment.objects.drafts().filter(stay=stay, stage=stage).first()
+    return next(iter(kept_rows(_drafts, None, stage, this=stay.pk)), None)
+
+
+def _drafts(user, stage):
+    return Assessment.objects.drafts().filter(stay=THIS, stage=stage).order_by("pk")[:1]
 
 
 def last_done(stay, stage) -> Assessment | None:
     """The one that was finished last, of whatever hour it tells."""
-    return Assessment.objects.done().filter(stay=stay, stage=stage).order_by("-pk").first()
+    return next(iter(kept_rows(_last_done, None, stage, this=stay.pk)), None)
+
+
+def _last_done(user, stage):
+    return Assessment.objects.done().filter(stay=THIS, stage=stage).order_by("-pk")[:1]
 
 
 def set_of(assessment) -> QuestionSet | None:
@@ -70,12 +80,17 @@ def set_of(assessment) -> QuestionSet | None:
 def questions_of(questions, stage, stay) -> list[Question]:
     """Those of this form that are asked of this klien."""
     day, person = stay.entered_on, stay.person
-    asked = questions.asked.select_related("section").prefetch_related("classes")
+    asked = kept_rows(_asked, None, this=questions.pk)
     return [
         question
         for question in asked
         if question.is_in(stage) and question.is_asked_of(person, stay.intake.classification, day)
     ]
+
+
+def _asked(user):
+    asked = QuestionSet(pk=THIS).asked
+    return asked.select_related("section").prefetch_related("classes")
 
 
 def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
@@ -108,17 +123,23 @@ def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:
     """{code: the newest answer} in what is done about this person and visible to this reader, of
     this stay or an earlier one. A secret one of an earlier stay only whose case that was, as on
     its own page."""
+    rows = kept_rows(_earlier, user, told, this=stay.pk, these=[but.pk] if but else [])
+    return {row.question.code: row for row in rows}
+
+
+def _earlier(user, told):
+    """THIS is the stay, and THESE the assessment that is left out."""
+    stay = Stay.objects.filter(pk=THIS)
     visible = Assessment.objects.visible_to(user).filter(
-        stay__person=stay.person_id, stay__began_at__lte=stay.began_at
+        stay__person__in=stay.values("person"), stay__began_at__lte=stay.values("began_at")
     )
-    rows = Answer.objects.done().filter(assessment__in=visible)
+    rows = Answer.objects.done().filter(~AmongThese(F("assessment")), assessment__in=visible)
     whose = access.of_case(user, "assessment__stay__social_worker")
     rows = rows.filter(whose | Q(secret="")) if told else rows.filter(secret="")
-    rows = rows.exclude(assessment=but) if but else rows
     rows = rows.select_related("assessment", "question").order_by(
         "question__code", "-assessment__done_at", "-pk"
     )
-    return {row.question.code: row for row in rows.distinct("question__code")}
+    return rows.distinct("question__code")
 
 
 def told_in(assessment, user) -> list[AskedSection]:

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Max
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.casework.assessments import actions, due
@@ -18,6 +19,7 @@ from rptc import days
 from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.kept import THIS, kept_rows
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
@@ -202,9 +204,14 @@ def _stage_in(data):
 
 
 def _stay(request, stay_id):
-    stays = Stay.objects.visible_to(request.user)
-    stays = stays.select_related("person", "intake__classification", "rule")
-    return get_object_or_404(stays, pk=stay_id)
+    for stay in kept_rows(_asked_of, request.user, this=stay_id):
+        return stay
+    raise Http404
+
+
+def _asked_of(user):
+    stays = Stay.objects.visible_to(user).filter(pk=THIS)
+    return stays.select_related("person", "intake__classification", "rule")
 
 
 def _assessment(request, assessment_id):
