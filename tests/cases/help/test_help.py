@@ -72,7 +72,7 @@ def test_asked_approved_and_paid_with_a_receipt(client, login, read_pdf):
     assert (row.state, row.paid_by, row.letter.person_id) == ("paid", office, stay.person_id)
     text = " ".join(read_pdf(client.get(of("letter", row))).split())
     for words in (
-        "Uang sejumlah Rp 250.000",
+        "Uang sejumlah : Rp 250.000",
         "dua ratus lima puluh ribu rupiah",
         "Dg. Ma'ruf",
         row.letter.number,
