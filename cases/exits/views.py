@@ -201,7 +201,9 @@ def _after_exit(request, exit):
 def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
     stays = Stay.objects.visible_to(request.user).filter(pk=OuterRef("stay"))
-    exits = _exits(request).visible_to(request.user).annotate(in_reach=Exists(stays))
+    to_decide = Exit.objects.waiting_for(request.user).filter(pk=OuterRef("pk"))
+    exits = _exits(request).visible_to(request.user)
+    exits = exits.annotate(in_reach=Exists(stays), may_decide=Exists(to_decide))
     exit = get_object_or_404(exits, pk=exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
     if not exit.is_told:
@@ -210,15 +212,14 @@ def exit_detail(request, exit_id):
     add_told(exit.stay.person)
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
-    may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
     is_decider = request.user.has_perm("cases.approve_exit")
     context |= {
-        "decides": may_decide or decides_by_office(request.user, "cases.approve_exit"),
+        "decides": exit.may_decide or decides_by_office(request.user, "cases.approve_exit"),
         "in_reach": exit.in_reach,
         "needed": needed,
         "message": _message(needed),
-        "may_decide": may_decide,
-        "another_decides": is_decider and exit.state == "proposed" and not may_decide,
+        "may_decide": exit.may_decide,
+        "another_decides": is_decider and exit.state == "proposed" and not exit.may_decide,
     }
     return render(request, "cases/exits/exit_detail.html", context)
 

@@ -95,7 +95,7 @@ def test_the_head_upholds_and_a_social_worker_moves_the_intake(client, login, in
     intake.refresh_from_db()
     assert intake.person != person
     assert (intake.person.name, intake.person.sex) == ("", person.sex)
-    assert catches_of(person, f.UserFactory()).times == 0
+    assert catches_of(person, UserFactory()).times == 0
     assertContains(client.post(move, follow=True), "sudah diperbaiki")
 
 
