@@ -62,6 +62,7 @@ from rptc import days
 from rptc.acting import changed, done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.context import unit_of
 from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response, letters_response
@@ -217,16 +218,15 @@ def exit_detail(request, exit_id):
         "decides": exit.may_decide or decides_by_office(request.user, "cases.approve_exit"),
         "in_reach": exit.in_reach,
         "needed": needed,
-        "message": _message(needed),
+        "message": _message(needed, unit_of(request)),
         "may_decide": exit.may_decide,
         "another_decides": is_decider and exit.state == "proposed" and not exit.may_decide,
     }
     return render(request, "cases/exits/exit_detail.html", context)
 
 
-def _message(needed):
+def _message(needed, unit):
     """A text to send the family: where to come and with what. Never who the klien is."""
-    unit = Unit.current()
     lines = [f"{number}. {line}" for number, line in enumerate(needed, 1)]
     return "\n".join(
         [f"{unit.name}, {unit.address}.", "Untuk menjemput, mohon bawa atau siapkan:", *lines]

@@ -183,12 +183,9 @@ def _open_absences(user):
 
 def _unread_notes(context, user):
     """What stands on top until somebody of the next shift has read it."""
-    return {"notes": kept_rows(_unread, user), "back": context["request"].path}
-
-
-def _unread(user):
     notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
-    return notes.with_watched(user).order_by("recorded_at", "pk")
+    notes = notes.with_watched(user).order_by("recorded_at", "pk")
+    return {"notes": notes, "back": context["request"].path}
 
 
 def _away(context, page):
