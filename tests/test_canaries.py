@@ -556,6 +556,8 @@ OF_WORKERS = (
 )
 # What is told to every klien, whoever's file it is.
 OF_WORKERS |= of("cases.LegalBasis", "basis text")
+# By what figures are known again that were closed or published.
+FINGERPRINTS = {"reports.RecapEdition.fingerprint", "reports.PublishedYear.sha256"}
 # role -> what it may read of open files, and of such as are closed to all but strangers.
 MAY_READ = {
     Role.FIELD: alike(WORK | REPORTS),
@@ -576,10 +578,11 @@ MAY_READ = {
         # What is to be bought and paid, and nobody's name.
         | {"cases.HospitalBill.receipt", "cases.Help.what"}
         # Why a sheet without a name counts no longer; which edition the figures of a file are of.
-        | {"cases.SkmAnswer.void_reason", "reports.RecapEdition.fingerprint"}
+        | {"cases.SkmAnswer.void_reason"}
+        | FINGERPRINTS
     ),
     # They decide what a kind of letter says where the head asked for it.
-    Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS | CALENDAR),
+    Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS | CALENDAR | FINGERPRINTS),
     # Whose password is made anew is told with the name of the account.
     Role.PRIVACY: alike(WORK | RESETS | WATCHED | {"accounts.User.username"}),
     Role.ADMIN: alike(SETTINGS | RESETS),
