@@ -110,7 +110,9 @@ class Waits:
     On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
     More stand as one row with their number; the first of them are named all the same where `rest`
     says how all of them are called. `firsts(user)` reads the rows that are about no klien.
-    What `leads` stands before what is late: nobody else can do it. `verb` is on the button. What
+    What `leads` stands before what is late, in a file too: nobody else can do it, or a human being
+    is in danger. In a file what `is_answer` (what one asked for came back) stands before others of
+    the same urgency, whatever their hour. `verb` is on the button. What
     `is_told` is read on Hari Ini however much presses, also where it only runs; what `is_decided`
     stands there among the decisions, and not once more.
     """
@@ -132,6 +134,7 @@ class Waits:
     rest: str = ""
     firsts: Callable[[Any], list["Row"]] | None = None
     leads: bool = False
+    is_answer: bool = False
     is_told: bool = False
     is_decided: bool = False
     verb: str = "Buka"
@@ -342,4 +345,5 @@ def pressing(row: Row):
     waits = row.waits
     # What has no hour comes after what has one.
     due = row.due.timestamp() if row.due else float("inf")
-    return not waits.is_first, Urgency.values.index(waits.urgency), due, waits.order
+    urgency = Urgency.values.index(waits.urgency)
+    return not waits.is_first, not waits.leads, urgency, not waits.is_answer, due, waits.order

@@ -288,7 +288,7 @@ ACCESS = {
     "cases:child_victim_note": {PIKET, PEKSOS, KEPALA},
     "cases:child_victim_list": {PIKET, PEKSOS, KEPALA},
     "cases:child_victim_told": {PIKET, PEKSOS, KEPALA},
-    "cases:triage_list": {PIKET, PEKSOS},
+    "cases:triage_list": {PIKET, PEKSOS, KEPALA},
     "cases:triage_fill": {PIKET, PEKSOS},
     "cases:triage_act_done": {PIKET, PEKSOS},
     "cases:triage_question_list": {KEPALA},

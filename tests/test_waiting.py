@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.intakes.triage.actions import finish_act
 from cases.people.models import Person
 from reports.figures.periods import Period
 from rptc import days, waiting
@@ -97,6 +98,7 @@ def house(db, time_machine_at):
     f.ExtensionFactory(refused=True)
     f.ContestFactory(upheld=True)
     f.TriageFactory()
+    f.TriageFactory(colour="red")
     f.ChildVictimFactory()
     f.CorrectionFactory()
     f.TriageFactory(impossible=True, impossible_until=days.now() - days.ONE_HOUR)
@@ -165,6 +167,7 @@ def house(db, time_machine_at):
     f.FlagFactory(person=marked.intake.person, kind="exploited", recorded_by=marked.recorded_by)
     decided = {"decided_by": office, "decided_at": days.now()}
     f.ExitFactory(stay=f.StayFactory(days_ago=2), state="cancelled", **decided)
+    f.ExitFactory(stay=f.StayFactory(days_ago=2, social_worker=worker), state="refused", **decided)
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
     f.BelongingFactory(bag=kept, end=end)
@@ -351,6 +354,39 @@ def test_who_is_not_seen_is_the_first_line_whatever_else_is_late(house):
     f.AbsenceActFactory(absence__stay=stay)
     rows = about([stay.person_id], house)[stay.person_id]
     assert keys(rows)[:2] == ["absences-open", "assessments-initial-late"]
+
+
+def test_a_red_triage_is_the_next_act_until_it_is_done(house):
+    head, piket = (f.UserFactory(roles=[role]) for role in (Role.HEAD, Role.CARETAKER))
+    other = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(days_ago=9, child=True, social_worker=house)
+    triage = f.TriageFactory(intake=stay.intake, colour="red")
+
+    def first(user):
+        return keys(about([stay.person_id], user)[stay.person_id])[0]
+
+    assert [first(user) for user in (house, piket, head)] == [
+        "triage-acts-red", "triage-acts-red", "triage-acts-red-told",
+    ]  # fmt: skip
+    # Of another's case it stays an act as others are.
+    assert "triage-acts" in keys(about([stay.person_id], other)[stay.person_id])
+    of_nobody = f.TriageFactory(intake=f.StayFactory(days_ago=9).intake, colour="red")
+    person = of_nobody.intake.person_id
+    assert keys(about([person], other)[person])[0] == "triage-acts-red"
+    finish_act(triage, "Dokter sudah datang.", by=piket)
+    assert first(house) != "triage-acts-red"
+
+
+def test_a_returned_plan_stands_before_others_as_urgent(house):
+    stay = f.StayFactory(days_ago=1, social_worker=house)
+    f.TaskFactory(stay=stay, owner=house)
+    at = {"decided_at": days.now(), "submitted_at": days.now()}
+    head = f.UserFactory()
+    f.PlanFactory(stay=stay, state="returned", recorded_by=house, decided_by=head, **at)
+    rows = about([stay.person_id], house)[stay.person_id]
+    due = [row.text for row in rows if row.waits.urgency == Urgency.DUE]
+    assert due[0] == "Rencana dikembalikan"
+    assert len(due) > 1
 
 
 def test_whoever_may_do_it_can_open_where_it_is_done(client, login, house, subtests):

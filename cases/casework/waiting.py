@@ -41,7 +41,8 @@ register(
         rows=lambda user: Plan.objects.visible_to(user).returned_to(user),
         page="cases:plan_list?show=returned",
         verb="Perbaiki",
-        act=Act(Part.PLAN, "Perbaiki rencana", "cases:plan_edit", person="stay__person"),
+        is_answer=True,
+        act=Act(Part.PLAN, "Rencana dikembalikan", "cases:plan_edit", person="stay__person"),
     ),
     Waits(
         key="services-due",

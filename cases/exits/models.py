@@ -17,9 +17,10 @@ from cases.exits.columns import (
 from cases.exits.destinations import entitled, is_closed
 from cases.gate.receivers import said_somebody_else
 from cases.gate.somebody_else.models import SomebodyElse
-from cases.people.access import whether
+from cases.people.access import of_case, whether
 from cases.people.flags.whom import Named
 from cases.people.photos.models import Photo
+from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
@@ -126,6 +127,30 @@ class ExitQuerySet(DecidedQuerySet):
         later = self.model.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
         lost = self.filter(state="cancelled", decided_at__isnull=False, stay__ended_at=None)
         return lost.filter(~Exists(later))
+
+    def refused_now(self):
+        """Refused by the head, of who is still here, until another exit is asked for or the stay
+        is extended: whoever asked has to read why."""
+        return self.filter(_is_refused_now())
+
+    def with_refusal(self):
+        """Each with `is_refused_now`: does its refusal still stand?"""
+        return self.annotate(is_refused_now=whether(_is_refused_now()))
+
+    def refused_to(self, user):
+        """Told to who asked for it, and to the social worker of the case."""
+        return self.refused_now().filter(
+            Q(recorded_by=user) | of_case(user, "stay__social_worker")
+        )
+
+
+def _is_refused_now():
+    later = Exit.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
+    extended = Extension.objects.filter(
+        stay=OuterRef("stay"), state="approved", decided_at__gt=OuterRef("decided_at")
+    )
+    refused = Q(state=ExitState.REFUSED, stay__ended_at=None)
+    return refused & ~Exists(later) & ~Exists(extended)
 
 
 def _destination_told_to(user):

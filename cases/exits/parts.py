@@ -30,7 +30,8 @@ def exits_of(context, stay) -> list[Exit]:
 
 def _of_stay(user):
     exits = Exit.objects.filter(stay=THIS)
-    return _told(exits.select_related("recorded_by", "decided_by", "known_by"), user)
+    exits = exits.select_related("recorded_by", "decided_by", "known_by")
+    return _told(exits.with_refusal(), user)
 
 
 def _told(exits, user):
@@ -44,9 +45,18 @@ def _current(context, stay):
 
 
 def _exit(context, stay):
-    """The exit that a stay has, or the way to one; nothing of who left without."""
+    """The exit that a stay has, or the way to one, with why the last one was refused; nothing of
+    who left without."""
     current = _current(context, stay)
-    return {"stay": stay, "exit": current} if current or stay.is_open else None
+    if not (current or stay.is_open):
+        return None
+    return {"stay": stay, "exit": current, "refused": _refused(context, stay, current)}
+
+
+def _refused(context, stay, current):
+    """The refusal that still stands (`Exit.objects.refused_now`)."""
+    last = next(iter(once(context, exits_of, stay)), None)
+    return last if last and not current and last.is_refused_now else None
 
 
 def _earlier_exits(context, stay):

@@ -424,11 +424,13 @@ def exit_needed_print(request, exit_id):
 
 @may_list("cases.view_stay", EXITS)
 def exit_list(request):
-    """?show= what waits for somebody or is to be known, and what lost its approval."""
+    """?show= what waits for somebody or is to be known, what lost its approval, and what was
+    refused."""
     exits = Exit.objects.visible_to(request.user)
     lists = {
         "running": ("Terminasi berjalan", exits.running()),
         "lost": ("Persetujuan gugur", exits.approval_lost()),
+        "refused": ("Ditolak, belum diajukan lagi", exits.refused_to(request.user)),
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")

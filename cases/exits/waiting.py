@@ -15,6 +15,19 @@ register(
         verb="Lanjutkan",
         act=Act(Part.STAY, "Lanjutkan terminasi", "cases:exit_detail", person="stay__person"),
     ),
+    # It says no more how long, but why; so it stands above the limit of the stay.
+    Waits(
+        key="exits-refused",
+        label="Terminasi ditolak Kepala UPT",
+        urgency=Urgency.LATE,
+        order=195,
+        permission="cases.end_stay",
+        rows=lambda user: Exit.objects.visible_to(user).refused_to(user),
+        page="cases:exit_list?show=refused",
+        is_answer=True,
+        verb="Baca",
+        act=Act(Part.STAY, "Terminasi ditolak", "cases:exit_detail", person="stay__person"),
+    ),
     # Told to who decides: they believe that this person went.
     Waits(
         key="exits-approval-lost",

@@ -18,6 +18,15 @@ def _without_answers(user):
     return triage.without_answers(Intake.objects.visible_to(user), days.now())
 
 
+def _red(user):
+    return triage.red_of(Intake.objects.visible_to(user), user)
+
+
+def _red_to_be_told(user):
+    """To who may read of it and not do it."""
+    return None if user.has_perm("cases.triage") else _red(user)
+
+
 def _marked(user):
     if not user.has_role(Role.HEAD):
         return None
@@ -58,13 +67,57 @@ register(
             due=Coalesce("triage__impossible_until", "recorded_at"),
         ),
     ),
+    # Somebody may die of it: before whatever else is late, until it is done.
+    Waits(
+        key="triage-acts-red",
+        label="Triase merah, tindakan belum selesai",
+        urgency=Urgency.LATE,
+        order=50,
+        permission="cases.triage",
+        rows=_red,
+        page="cases:triage_list?show=red",
+        named=3,
+        rest="Triase merah lainnya",
+        leads=True,
+        verb="Kerjakan",
+        act=Act(
+            Part.HEALTH,
+            "Triase merah: kerjakan tindakannya",
+            "cases:triage_act_done",
+            args=("triage",),
+            due=F("triage__recorded_at"),
+        ),
+    ),
+    # Told to the head, who does none of them.
+    Waits(
+        key="triage-acts-red-told",
+        label="Triase merah, tindakan belum selesai",
+        urgency=Urgency.LATE,
+        order=51,
+        permission="cases.view_triage",
+        rows=_red_to_be_told,
+        page="cases:triage_list?show=red",
+        named=3,
+        rest="Triase merah lainnya",
+        leads=True,
+        act=Act(
+            Part.HEALTH,
+            "Triase merah: tindakannya belum selesai",
+            "cases:person_health",
+            args=("person",),
+            due=F("triage__recorded_at"),
+            rows=lambda user: (
+                Intake.objects.none() if _red_to_be_told(user) is None else _red(user)
+            ),
+        ),
+    ),
     Waits(
         key="triage-acts",
         label="Tindakan triase",
         urgency=Urgency.DUE,
         order=910,
         permission="cases.triage",
-        rows=lambda user: triage.with_act_due(Intake.objects.visible_to(user)),
+        rows=lambda user: triage.others_with_act_due(Intake.objects.visible_to(user), user),
         page="cases:triage_list?show=acts",
         verb="Kerjakan",
         act=Act(

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from django.db import connection, models
-from django.db.models import Case, F, Func, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, When
 
 from cases.people.reach import Level, Reach, Why
 from cases.people.substitutes.models import Substitution
 from rptc import days
+from rptc.accounts.models import OwnFile, User
 from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
 from rptc.kept import AmongThese, kept_rows, stands_for
@@ -377,6 +378,14 @@ def class_known_to(user, person="person") -> Q:
 def of_case(user, worker) -> Q:
     """A condition: the social worker at the path is this one, or one for whom they stand in."""
     return Q(OfCase(F(worker), **_asked_by(user)))
+
+
+def of_nobody(worker, person) -> Q:
+    """A condition: the case is nobody's: without a social worker; also where the account of whose
+    it was is closed, or the klien is of their family."""
+    open_accounts = User.objects.filter(pk=OuterRef(worker), is_active=True)
+    own = OwnFile.objects.filter(user=OuterRef(worker), person_id=OuterRef(person))
+    return ~Exists(open_accounts) | Q(Exists(own))
 
 
 def opened_in_emergency(user, person="person") -> Q:

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days, words
-from rptc.accounts.models import OwnFile, staff_with
+from rptc.accounts.models import staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
@@ -143,11 +143,6 @@ def open_with_stay(user, prefix=""):
     return access.whole_to(user, person) | running
 
 
-def _case_of_nobody():
-    own = OwnFile.objects.filter(user=OuterRef("social_worker"), person_id=OuterRef("person"))
-    return Q(social_worker=None) | Q(social_worker__is_active=False) | Q(Exists(own))
-
-
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(open_with_stay(user))
@@ -161,9 +156,8 @@ class StayQuerySet(models.QuerySet):
         return self.open().filter(not_own(user, "person"), person__is_sealed=True)
 
     def of_nobody(self):
-        """Nobody's case: without a social worker; also where the account of whose it was is
-        closed, or the klien is of their family."""
-        return self.filter(_case_of_nobody())
+        """Nobody's case: somebody must take it."""
+        return self.filter(access.of_nobody("social_worker", "person"))
 
     def of_worker(self, key):
         """Of the social worker with this key; "none": of nobody who has an open account."""
@@ -173,7 +167,8 @@ class StayQuerySet(models.QuerySet):
 
     def of_worker_or_nobody(self, user):
         """Of this social worker's cases, and of those of nobody: somebody must do it."""
-        return self.filter(access.of_case(user, "social_worker") | _case_of_nobody())
+        own = access.of_case(user, "social_worker")
+        return self.filter(own | access.of_nobody("social_worker", "person"))
 
     def began_between(self, first, until):
         """Stays that began on the days [first, until)."""

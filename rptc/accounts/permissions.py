@@ -277,6 +277,7 @@ GRANTS = {
     "cases.propose_merge": {SOCIAL_WORKER},
     "cases.approve_merge": {HEAD},
     "cases.triage": {CARETAKER, SOCIAL_WORKER},
+    "cases.view_triage": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.change_triage_question": {HEAD},
     "cases.contest_intake": {CARETAKER, SOCIAL_WORKER},
     "cases.decide_contest": {HEAD},

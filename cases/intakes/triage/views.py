@@ -11,7 +11,13 @@ from cases.intakes.triage.forms import (
     TriageQuestionEditForm,
     TriageQuestionForm,
 )
-from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
+from cases.intakes.triage.lists import (
+    answered,
+    asked_again_later,
+    others_with_act_due,
+    red_of,
+    without_answers,
+)
 from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.people.photos.faces import add_faces
 from rptc import days, words
@@ -23,14 +29,15 @@ from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
-@may_open("cases.triage")
+@may_open("cases.view_triage")
 def triage_list(request):
-    """?show= one of four lists: who is to be asked now, whose act is due, who comes back at
-    07.00, who is done."""
+    """?show= one of five lists: who is to be asked now, whose act is due, the red ones by
+    themselves, who comes back at 07.00, who is done."""
     intakes, now = Intake.objects.visible_to(request.user), days.now()
     lists = {
         "waiting": ("Belum triase", without_answers(intakes, now)),
-        "acts": ("Tindakan triase", with_act_due(intakes)),
+        "red": ("Triase merah", red_of(intakes, request.user)),
+        "acts": ("Tindakan triase", others_with_act_due(intakes, request.user)),
         "later": ("Ditanya lagi nanti", asked_again_later(intakes, now)),
         "done": ("Sudah triase", answered(intakes)),
     }

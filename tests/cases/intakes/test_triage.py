@@ -71,6 +71,21 @@ def test_without_a_finding_one_tap_answers_no_to_all(client, intake):
     assert listed(client, "done") == [intake.pk]
 
 
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD])
+def test_a_red_one_stands_first_on_hari_ini(client, login, role):
+    worker = login(role)
+    own = {"social_worker": worker} if role == Role.SOCIAL_WORKER else {}
+    StayFactory.create_batch(2, days_ago=20, child=True, **own)
+    red = TriageFactory(intake=StayFactory(days_ago=9, child=True, **own).intake, colour="red")
+    TriageFactory()
+    [first, *_] = client.get(reverse("reports:today")).context["to_do"].rows
+    assert first.title == str(red.intake.person)
+    assert first.text.startswith("Triase merah")
+    assert client.get(first.url).status_code == 200
+    assert listed(client, "red") == [red.intake_id]
+    assert red.intake_id not in listed(client, "acts")
+
+
 def test_the_rest_is_no_and_a_yes_stays_a_yes(client, intake):
     client.post(url(intake), the_rest_no("batuk", demam="no"))
     triage = Triage.objects.get()
@@ -153,7 +168,7 @@ def test_the_worst_yes_decides_the_colour_and_the_acts_are_joined(client, intake
     assert triage.colour == "red"
     assert triage.act == "Jaga terus; dokter hari ini; Dokter hari ini; masker"
     assert triage.bed_hint == "Dekat piket; Kamar isolasi"
-    assert listed(client, "acts") == [intake.pk]
+    assert listed(client, "red") == [intake.pk]
 
 
 def test_an_unanswered_question_is_asked_again_and_nothing_is_saved(client, intake):

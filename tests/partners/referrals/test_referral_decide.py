@@ -40,6 +40,17 @@ def test_sending_freezes_the_packet(client, login, referral):
     assert referral.steps.last().by == head
 
 
+def test_where_nobody_asked_the_page_says_why_it_may_be_sent(client, login, referral):
+    login(Role.HEAD)
+    page = client.get(url(referral))
+    assertContains(page, "tidak disyaratkan, karena rujukan ini tidak membuka kesehatan")
+    assertContains(page, "Klien tidak tercatat ditanya apakah mau dirujuk.")
+    assertNotContains(page, "belum ditanyakan")
+    referral.consent = ConsentFactory(stay=referral.stay, purpose="referral")
+    referral.save()
+    assertNotContains(client.get(url(referral)), "tidak tercatat ditanya")
+
+
 def test_sending_back_needs_a_reason(client, login, referral):
     login(Role.HEAD)
     back = {"decision": "refuse", "seen": 1}

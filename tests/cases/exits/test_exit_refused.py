@@ -1,0 +1,74 @@
+"""An exit that the head refused is told to whoever asked for it, until something follows."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.exits.actions import decide_exit
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.waiting import about
+from tests.factories import ExitFactory, ExtensionFactory, StayFactory, UserFactory
+
+NOTE = "Periksa dahulu rumah pamannya."
+LIST = f"{reverse('cases:exit_list')}?show=refused"
+
+
+@pytest.fixture
+def worker(login):
+    return login(Role.SOCIAL_WORKER)
+
+
+@pytest.fixture
+def refused(worker):
+    stay = StayFactory(child=True, days_ago=9, social_worker=worker)
+    exit = ExitFactory(stay=stay, recorded_by=worker)
+    return decide_exit(
+        exit, approve=False, note=NOTE, by=UserFactory(roles=[Role.HEAD]), seen=exit.seen
+    )
+
+
+def told(user, exit):
+    rows = about([exit.stay.person_id], user).get(exit.stay.person_id, [])
+    return [row for row in rows if row.waits.key == "exits-refused"]
+
+
+def test_hari_ini_leads_to_the_remark(client, worker, refused):
+    assertContains(client.get(reverse("reports:today")), "Terminasi ditolak")
+    [row] = told(worker, refused)
+    assertContains(client.get(row.url), NOTE)
+    assertContains(client.get(LIST), str(refused.stay.person))
+    assert told(UserFactory(roles=[Role.SOCIAL_WORKER]), refused) == []
+
+
+def test_it_is_the_next_act_of_the_file_before_its_limit(client, worker, refused):
+    page = client.get(reverse("cases:stay_detail", args=[refused.stay_id]))
+    late = [row.waits.key for row in page.context["file"].rows]
+    assert late.index("exits-refused") < late.index("stays-over")
+    assert page.context["file"].next.waits.key == "exits-refused"
+    assertContains(page, NOTE)
+    assertContains(page, str(refused.decided_by))
+
+
+def _asked_again(exit):
+    ExitFactory(stay=exit.stay)
+
+
+def _extended(exit):
+    by = {"decided_by": UserFactory(), "decided_at": days.now()}
+    ExtensionFactory(stay=exit.stay, state="approved", **by)
+
+
+@pytest.mark.parametrize("then", [_asked_again, _extended])
+def test_what_follows_ends_it(client, worker, refused, then):
+    then(refused)
+    assert told(worker, refused) == []
+    assertNotContains(client.get(LIST), str(refused.stay.person))
+    page = client.get(reverse("cases:stay_detail", args=[refused.stay_id]))
+    assertNotContains(page, "Baca penolakan")
+
+
+def test_who_has_left_is_told_of_no_more(worker, refused):
+    Stay.objects.filter(pk=refused.stay_id).update(ended_at=days.now())
+    assert told(worker, refused) == []
