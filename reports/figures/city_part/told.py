@@ -28,13 +28,14 @@ def text_of(part: CityPart, unit) -> str:
 
 def _parts(part):
     yield "Angka pokok", [*_totals(part), *_length(part)]
-    yield "Menurut klasifikasi (L, P, jumlah)", _classes(part)
+    yield "Terjaring menurut klasifikasi (L, P, jumlah)", _classes(part)
     yield "SPM: target, realisasi, capaian", _spm(part)
     yield "Cara keluar", _exits(part)
     yield (
-        "Kemitraan",
+        "Tujuh indikator kemitraan",
         [
-            f"{each.definition.get_number_display()}: {each.definition.measure} {each.headline}"
+            f"{each.definition.get_number_display()}: {each.definition.measure}"
+            f" {each.headline or 'tidak dicatat'}"
             for each in part.partnership
         ],
     )
@@ -47,11 +48,19 @@ def _totals(part):
     if not part.lines:
         until = words.tanggal_surat(part.recap.period.last)
         return [f"Terjaring sampai {until}: {shown(part.recap.total)}"]
-    return [f"{line.label}: {angka(line.now)}{_was(part, line.before)}" for line in part.lines]
+    return [f"{_counted(line)}: {_number(line.now)}{_was(part, line)}" for line in part.lines]
 
 
-def _was(part, before):
-    return "" if before is None else f" ({part.before_title}: {angka(before)})"
+def _counted(line):
+    return ", ".join(filter(None, [line.label, line.counts]))
+
+
+def _number(number):
+    return "tidak dicatat" if number is None else angka(number)
+
+
+def _was(part, line):
+    return f" ({part.before_title}: {_number(line.before)})" if part.before else ""
 
 
 def _length(part):
@@ -85,4 +94,5 @@ def _exits(part):
         return []
     kept = part.exits.ledger
     lines = [f"{line.name}: {shown(line.exits)}" for line in (*kept.lines, kept.sums)]
+    lines.append(part.exits.counts)
     return lines + ([HIDDEN_NOTE] if kept.hides_something else [])
