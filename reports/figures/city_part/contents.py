@@ -110,6 +110,11 @@ class CityPart:
         return self.period.is_over(days.today())
 
     @property
+    def has_stays(self) -> bool:
+        """Were stays recorded? Else what was done in them and how they ended was not either."""
+        return all(line.now is not None for line in self.lines)
+
+    @property
     def before_title(self) -> str:
         return self.before.period.short_title if self.before else ""
 

@@ -8,6 +8,7 @@ from rptc import words
 from rptc.words import angka
 
 TITLE = "Bagian RPTC"
+NOT_RECORDED = "tidak dicatat"
 
 
 def title_of(part: CityPart) -> str:
@@ -35,7 +36,7 @@ def _parts(part):
         "Tujuh indikator kemitraan",
         [
             f"{each.definition.get_number_display()}: {each.definition.measure}"
-            f" {each.headline or 'tidak dicatat'}"
+            f" {each.headline or NOT_RECORDED}"
             for each in part.partnership
         ],
     )
@@ -56,7 +57,7 @@ def _counted(line):
 
 
 def _number(number):
-    return "tidak dicatat" if number is None else angka(number)
+    return NOT_RECORDED if number is None else angka(number)
 
 
 def _was(part, line):
@@ -80,19 +81,24 @@ def _classes(part):
 def _spm(part):
     if part.spm is None:
         return []
-    return [
-        f"{row.line.value}. {row.line.label}: target"
-        f" {NOT_SET if row.number is None else angka(row.number)},"
-        f" realisasi {angka(row.year.people)}"
-        + ("" if row.percent is None else f", capaian {angka(row.percent, 1)}%")
-        for row in part.spm.rows
-    ]
+    return [_spm_line(part, row) for row in part.spm.rows]
+
+
+def _spm_line(part, row):
+    target = NOT_SET if row.number is None else angka(row.number)
+    told = f"{row.line.value}. {row.line.label}: target {target}"
+    if not (row.year.people or part.has_stays):
+        return f"{told}, realisasi {NOT_RECORDED}"
+    share = "" if row.percent is None else f", capaian {angka(row.percent, 1)}%"
+    return f"{told}, realisasi {angka(row.year.people)}{share}"
 
 
 def _exits(part):
     if part.exits is None:
         return []
     kept = part.exits.ledger
+    if not (kept.sums.exits or part.has_stays):
+        return [f"{kept.sums.name}: {NOT_RECORDED}"]
     lines = [f"{line.name}: {shown(line.exits)}" for line in (*kept.lines, kept.sums)]
     lines.append(part.exits.counts)
     return lines + ([HIDDEN_NOTE] if kept.hides_something else [])
