@@ -124,7 +124,7 @@ def test_what_was_not_recorded_is_no_0_and_nothing_is_computed_from_it(client, l
     paper = one_line(read_pdf(client.get(file())))
     for told in (paper, text_of(client)):
         assert "tidak dicatat" in told
-    assert "JUMLAH: tidak dicatat" in text_of(client, YEAR - 1)
+    assert "Jumlah: tidak dicatat" in text_of(client, YEAR - 1)
     assert "realisasi 0" not in text_of(client, YEAR - 1)
     assertContains(client.get(page(YEAR - 1)), "tidak dicatat")
     itself = {line.label: line.now for line in client.get(page(YEAR - 1)).context["part"].lines}
