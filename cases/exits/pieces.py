@@ -110,6 +110,8 @@ def _not_green(exit, checked, *, is_there):
         return {"word": checked.answer.label, "grade": checked.grade}
     if is_there and exit.decided_despite:
         return {"word": "Diputuskan walau diduga", "grade": "due"}
+    if is_there and not exit.address:
+        return {"word": "Penerima ada, alamat tidak dicatat", "grade": "due"}
     return {}
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from reports.calendar.models import Ready
+from rptc import days
 
 PERMISSIONS = {
     Ready.RECAP: "reports.view_recap",
@@ -21,6 +22,14 @@ OF_A_YEAR = {
     Ready.CITY_PART: "reports:city_part",
     Ready.DATA_SET: "reports:data_set",
 }
+
+
+def newest_table_of(report, today, user):
+    """Of the last period of the report that is over, whether or not it is asked for yet: (period,
+    address)."""
+    running = today.replace(month=today.month - (today.month - 1) % report.every, day=1)
+    period = report.period(days.add_months(running, -report.every))
+    return period, table_of(report, period, user)
 
 
 def table_of(report, period, user):

@@ -8,8 +8,9 @@ from reports.calendar import actions, periods
 from reports.calendar.forms import OfficialReportEditForm, OfficialReportForm, ReportSentForm
 from reports.calendar.listed import REPORTS_DUE
 from reports.calendar.models import OfficialReport, ReportSent
-from reports.calendar.ready import table_of
+from reports.calendar.ready import newest_table_of, table_of
 from reports.calendar.waiting import sending_page
+from rptc import days
 from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
@@ -65,7 +66,14 @@ def report_calendar(request):
             (sum(map(holds, waiting)), words, f"?show={name}")
             for name, (_, words, holds) in SHOWN.items()
         ],
-        "reports": [(row, *_in_time(of_report.get(row.pk, []))) for row in reports],
+        "reports": [
+            (
+                row,
+                *_in_time(of_report.get(row.pk, [])),
+                newest_table_of(row, days.today(), request.user),
+            )
+            for row in reports
+        ],
         "unconfirmed": sum(not (row.is_confirmed or row.is_over) for row in reports),
     }
     return render_list(request, "reports/calendar/report_calendar.html", context)
@@ -80,6 +88,7 @@ def official_report_detail(request, official_report_id):
     taken_back = taken_back.select_related("report", "taken_back_by")
     context = {
         "row": row,
+        "newest": newest_table_of(row, days.today(), request.user),
         "periods": _with_ways([each for each in asked if each.is_listed], request.user),
         "in_time": _in_time(asked),
         "older": _in_time(older),

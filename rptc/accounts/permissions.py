@@ -424,6 +424,11 @@ def only_as_agency(permission):
     return f"{permission} as the Dinas"
 
 
+def who_may(permission):
+    """The roles that hold it, as they are called: whom somebody asks who does not."""
+    return ", ".join(role.label for role in Role if role in GRANTS[permission])
+
+
 def can_hand_over(roles):
     """The keys of APPROVALS of which whoever holds these roles decides something: nobody hands
     over what is not theirs."""

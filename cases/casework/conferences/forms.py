@@ -1,10 +1,14 @@
 from django import forms
+from django.db.models import Q
 
 from cases.casework.conferences.models import Attendee, Conference, ConferenceDecision
 from cases.casework.plans.forms import owners
 from cases.casework.services.forms import OnePhotoField
+from cases.house.tasks.actions import NOT_THEIRS
+from cases.people.sealing.models import SealReader
 from rptc import days
-from rptc.accounts.models import User
+from rptc.accounts.models import OwnFile, User, holders_of, staff_with
+from rptc.accounts.permissions import Role
 from rptc.forms import DayInput, MomentInput, PastMomentField, RowForm, rows_of
 from rptc.sending import SendKeyForm, digest_of
 
@@ -68,15 +72,33 @@ def attendee_rows(data):
     return rows(data, prefix="attendees", initial=initial)
 
 
+def owners_of_decisions(stay):
+    """To whom a task about this stay may be given: nobody who may not open its file, whom
+    `give_task` refuses."""
+    roles = [Role.SOCIAL_WORKER, Role.HEAD]
+    if stay.is_open:
+        roles.append(Role.CARETAKER)
+    users = staff_with(*roles).exclude(
+        pk__in=OwnFile.objects.filter(person_id=stay.person_id).values("user")
+    )
+    if not stay.person.is_sealed:
+        return users
+    named = SealReader.objects.in_force().filter(seal__person_id=stay.person_id).values("user")
+    others = holders_of(*(role for role in roles if role != Role.SOCIAL_WORKER))
+    holder = Q(pk=stay.social_worker_id)
+    return users.filter(holder | Q(pk__in=named) | Q(pk__in=others))
+
+
 class DecisionForm(forms.ModelForm):
     class Meta:
         model = ConferenceDecision
         fields = ["text", "owner", "office", "due_on"]
         widgets = {"due_on": DayInput}
+        error_messages = {"owner": {"invalid_choice": NOT_THEIRS}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners()
+        self.fields["owner"].queryset = owners
         self.fields["owner"].empty_label = "Instansi lain"
 
     def clean_due_on(self):
@@ -85,8 +107,10 @@ class DecisionForm(forms.ModelForm):
         return self.cleaned_data["due_on"]
 
 
-def decision_rows(data):
-    return rows_of(DecisionForm, Rows, most=20, extra=3)(data, prefix="decisions")
+def decision_rows(data, stay):
+    rows = rows_of(DecisionForm, Rows, most=20, extra=3)
+    of_all = {"owners": owners_of_decisions(stay)}
+    return rows(data, prefix="decisions", form_kwargs=of_all)
 
 
 class HoldForm(WithRows, forms.Form):

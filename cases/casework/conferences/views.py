@@ -118,7 +118,7 @@ def conference_print(request, conference_id):
 def conference_hold(request, conference_id):
     """The minutes, who came, and what was decided."""
     conference = _conference(request, conference_id)
-    rows = decision_rows(request.POST or None)
+    rows = decision_rows(request.POST or None, conference.stay)
     form = HoldForm(request.POST or None, conference=conference, rows=rows)
     if form.is_valid():
         present = {row.pk for row in form.cleaned_data["present"]}

@@ -2,6 +2,12 @@ import pghistory
 from django.db import models
 
 
+class ImportantNumberQuerySet(models.QuerySet):
+    def of_the_police(self):
+        """Those in use, by how the unit names them: Kepolisian, Polsek, Polrestabes, Polda."""
+        return self.filter(is_active=True, name__iregex=r"polisi|pols|polr|polda")
+
+
 @pghistory.track()
 class ImportantNumber(models.Model):
     """A telephone number that the house needs when nothing else works: police, hospital, the
@@ -16,6 +22,8 @@ class ImportantNumber(models.Model):
     )
     order = models.PositiveSmallIntegerField("urutan", default=10)
     is_active = models.BooleanField("masih dipakai", default=True)
+
+    objects = ImportantNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nomor penting"

@@ -5,6 +5,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from cases.house.evening.models import ImportantNumber
 from cases.house.presence import absences, actions
 from cases.house.presence.corrections import corrections_of
 from cases.house.presence.forms import AbsenceActForm, AbsenceEndForm, RollCallForm
@@ -17,6 +18,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
+from rptc.accounts.permissions import who_may
 from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -244,6 +246,9 @@ def _absence_page(request, absence, form):
         "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
         "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
     }
+    if absence.needs_police:
+        context["police"] = list(ImportantNumber.objects.of_the_police())
+        context["recorders"] = who_may("cases.follow_absence")
     return render(request, "cases/house/absence_detail.html", context)
 
 

@@ -6,6 +6,8 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import locked
 
+NOT_THEIRS = "Petugas ini tidak boleh membuka berkas klien itu."
+
 
 @transaction.atomic
 def give_task(task, *, by):
@@ -13,7 +15,7 @@ def give_task(task, *, by):
     may not see: the task would name them."""
     stay = task.stay
     if task.owner and stay and not Stay.objects.visible_to(task.owner).filter(pk=stay.pk).exists():
-        raise ValidationError({"owner": "Petugas ini tidak boleh membuka berkas klien itu."})
+        raise ValidationError({"owner": NOT_THEIRS})
     task.recorded_at = days.now()
     if task.due_at <= task.recorded_at:
         raise ValidationError({"due_at": "Batas waktu harus sesudah sekarang."})

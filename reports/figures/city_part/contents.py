@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from reports.figures.casework.course import Spread, course
 from reports.figures.city_part.models import CityPartWord
+from reports.figures.cuts.keys import ADMITTED, UNKNOWN
 from reports.figures.cuts.keys import Cut as RecapCut
 from reports.figures.cuts.table import cut_table
 from reports.figures.cuts.told import Reader
-from reports.figures.partnership.counted import Told, told_to_all
+from reports.figures.partnership.counted import Told, all_told
 from reports.figures.periods import Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Compared, Counting, Measure, Recap
@@ -25,18 +26,35 @@ from reports.figures.returns.views import ledger_for
 from reports.figures.services.quarter import Row, number_of, rows_of
 from rptc import days
 
+# What each total counts, so that several that are nearly the same are not taken for one.
+COUNTS = {
+    Measure.INTAKES: "setiap kali ditemui, menurut harinya",
+    Measure.PEOPLE: "orang yang berbeda, masing-masing sekali setahun",
+    Measure.STAYS: "masa pembinaan yang mulai tahun itu",
+}
+REACHED_COUNTS = {
+    ADMITTED: "dari yang terjaring: kali ditemui yang sampai masuk RPTC",
+}
+
 
 @dataclass(frozen=True)
 class Line:
-    """A number of the year, and of the year before where both were written down."""
+    """A number of the year, and of the year before where the two are compared. None is what was
+    not recorded: no 0, and no change is computed from it."""
 
     label: str
-    now: int
+    now: int | None
     before: int | None
+    # What the number counts, in a few words.
+    counts: str = ""
+    # Of how many nobody wrote down how it ended: a number that tells of no change.
+    is_unknown: bool = False
 
     @property
     def difference(self) -> int | None:
-        return None if self.before is None else self.now - self.before
+        if self.is_unknown or self.now is None or self.before is None:
+            return None
+        return self.now - self.before
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,10 @@ class Exits:
 
     ledger: Ledger
     left_out: dict[str, int] | None
+    counts = (
+        "Yang keluar tahun itu, juga yang masuk tahun sebelumnya; tidak termasuk yang meninggal"
+        " dan klasifikasi di luar tabel."
+    )
 
 
 @dataclass(frozen=True)
@@ -74,6 +96,7 @@ class CityPart:
     exits: Exits | None
     # Days from the first to the last, both counted.
     length: Spread
+    # All seven, also those of which there is nothing to count.
     partnership: tuple[Told, ...]
     word: CityPartWord | None
     points: tuple[str, ...]
@@ -87,8 +110,15 @@ class CityPart:
         return self.period.is_over(days.today())
 
     @property
+    def has_stays(self) -> bool:
+        """Were stays recorded? Else what was done in them and how they ended was not either."""
+        return all(line.now is not None for line in self.lines)
+
+    @property
     def before_title(self) -> str:
         return self.before.period.short_title if self.before else ""
+
+    classes_count = f"Jumlah terjaring: {COUNTS[Measure.INTAKES]}."
 
     @property
     def classes(self) -> list[Compared]:
@@ -107,10 +137,8 @@ def city_part(user, year: int, *, to_send: bool = False) -> CityPart:
     if recap.running is None:
         same = period.as_far_as(days.today()).previous_year
         before = _before(recap, same, counting)
-        lines = (
-            *_measures(recap, before, same, counting),
-            *_reached(user, period, before, counting),
-        )
+        lines = tuple(_measures(recap, before, same, counting))
+        lines += tuple(_reached(user, period, lines, before, counting))
         exits = _exits(user, period, counting, to_send)
         length = course(period, counting).sums.length if to_send else length
     unsettled = figures.unsettled_rows(recap.period, Measure.INTAKES, counting).count()
@@ -123,7 +151,7 @@ def city_part(user, year: int, *, to_send: bool = False) -> CityPart:
         spm=_spm(user, period),
         exits=exits,
         length=length,
-        partnership=told_to_all(year) if to_send else (),
+        partnership=all_told(year) if to_send else (),
         word=CityPartWord.objects.of_year(year).select_related("recorded_by").first(),
         points=tuple(points),
     )
@@ -136,28 +164,47 @@ def _before(recap, same, counting):
 
 def _measures(recap, before, same, counting):
     """People are known where intakes are; an old register may have these and no stays."""
-    yield Line(Measure.INTAKES.label, recap.total, before and before.total)
-    people, stays = (
-        figures.total_of(recap.period, measure, counting)
-        for measure in (Measure.PEOPLE, Measure.STAYS)
-    )
+    yield _line(Measure.INTAKES, recap.total, before and before.total)
+    people = figures.total_of(recap.period, Measure.PEOPLE, counting)
     was = figures.total_of(same, Measure.PEOPLE, counting) if before else None
-    yield Line(Measure.PEOPLE.label, people, was)
-    earlier = figures.recap(same, Measure.STAYS, counting) if before else None
-    is_told = earlier is not None and figures.is_recorded(earlier)
-    yield Line(Measure.STAYS.label, stays, earlier.total if is_told else None)
+    yield _line(Measure.PEOPLE, people, was)
+    now = _stays(recap.period, counting)
+    yield _line(Measure.STAYS, now, _stays(same, counting) if before else None)
 
 
-def _reached(user, period, before, counting):
+def _line(measure, now, before):
+    return Line(measure.label, now, before, COUNTS[measure])
+
+
+def _stays(period, counting):
+    """None where no stay of its year was recorded."""
+    stays = figures.recap(period, Measure.STAYS, counting)
+    return stays.total if figures.is_recorded(stays) else None
+
+
+def _reached(user, period, lines, before, counting):
     """Reached, admitted, handed over: the three add up (R5). Of no file they tell more than the
-    list behind the recap."""
+    list behind the recap. Where no stay was recorded, only what is no 0 was: how the others ended
+    nobody wrote down."""
     reader = Reader(user, on_paper=True)
     asked = (Measure.INTAKES, RecapCut.REACHED, reader, counting)
     was = cut_table(before.period, *asked) if before else None
     table = cut_table(period, *asked, was)
+    stays = next(line for line in lines if line.label == Measure.STAYS.label)
     for line in table.rows:
         earlier = was and was.line(line.key)
-        yield Line(line.name, line.total, (earlier.total if earlier else 0) if was else None)
+        then = earlier.total if earlier else 0
+        yield Line(
+            line.name,
+            _recorded(line.total, stays.now),
+            _recorded(then, stays.before) if was else None,
+            REACHED_COUNTS.get(line.key, ""),
+            line.key == UNKNOWN,
+        )
+
+
+def _recorded(number, stays):
+    return None if number == 0 and stays is None else number
 
 
 def _exits(user, period, counting, to_send):

@@ -8,6 +8,7 @@ from rptc import words
 from rptc.words import angka
 
 TITLE = "Bagian RPTC"
+NOT_RECORDED = "tidak dicatat"
 
 
 def title_of(part: CityPart) -> str:
@@ -28,13 +29,14 @@ def text_of(part: CityPart, unit) -> str:
 
 def _parts(part):
     yield "Angka pokok", [*_totals(part), *_length(part)]
-    yield "Menurut klasifikasi (L, P, jumlah)", _classes(part)
+    yield "Terjaring menurut klasifikasi (L, P, jumlah)", _classes(part)
     yield "SPM: target, realisasi, capaian", _spm(part)
     yield "Cara keluar", _exits(part)
     yield (
-        "Kemitraan",
+        "Tujuh indikator kemitraan",
         [
-            f"{each.definition.get_number_display()}: {each.definition.measure} {each.headline}"
+            f"{each.definition.get_number_display()}: {each.definition.measure}"
+            f" {each.headline or NOT_RECORDED}"
             for each in part.partnership
         ],
     )
@@ -47,11 +49,19 @@ def _totals(part):
     if not part.lines:
         until = words.tanggal_surat(part.recap.period.last)
         return [f"Terjaring sampai {until}: {shown(part.recap.total)}"]
-    return [f"{line.label}: {angka(line.now)}{_was(part, line.before)}" for line in part.lines]
+    return [f"{_counted(line)}: {_number(line.now)}{_was(part, line)}" for line in part.lines]
 
 
-def _was(part, before):
-    return "" if before is None else f" ({part.before_title}: {angka(before)})"
+def _counted(line):
+    return ", ".join(filter(None, [line.label, line.counts]))
+
+
+def _number(number):
+    return NOT_RECORDED if number is None else angka(number)
+
+
+def _was(part, line):
+    return f" ({part.before_title}: {_number(line.before)})" if part.before else ""
 
 
 def _length(part):
@@ -71,18 +81,24 @@ def _classes(part):
 def _spm(part):
     if part.spm is None:
         return []
-    return [
-        f"{row.line.value}. {row.line.label}: target"
-        f" {NOT_SET if row.number is None else angka(row.number)},"
-        f" realisasi {angka(row.year.people)}"
-        + ("" if row.percent is None else f", capaian {angka(row.percent, 1)}%")
-        for row in part.spm.rows
-    ]
+    return [_spm_line(part, row) for row in part.spm.rows]
+
+
+def _spm_line(part, row):
+    target = NOT_SET if row.number is None else angka(row.number)
+    told = f"{row.line.value}. {row.line.label}: target {target}"
+    if not (row.year.people or part.has_stays):
+        return f"{told}, realisasi {NOT_RECORDED}"
+    share = "" if row.percent is None else f", capaian {angka(row.percent, 1)}%"
+    return f"{told}, realisasi {angka(row.year.people)}{share}"
 
 
 def _exits(part):
     if part.exits is None:
         return []
     kept = part.exits.ledger
+    if not (kept.sums.exits or part.has_stays):
+        return [f"{kept.sums.name}: {NOT_RECORDED}"]
     lines = [f"{line.name}: {shown(line.exits)}" for line in (*kept.lines, kept.sums)]
+    lines.append(part.exits.counts)
     return lines + ([HIDDEN_NOTE] if kept.hides_something else [])

@@ -87,9 +87,13 @@ def base_year():
 def told_to_all(number):
     """Those of a year of which there is something to count, as a stranger reads them: the same
     for everybody, or two papers would tell of a closed partner."""
-    if number < base_year():
-        return ()
-    return tuple(told for told in seven(Stranger(), number) if told.headline and told.headline.m)
+    return tuple(told for told in all_told(number) if told.headline and told.headline.m)
+
+
+def all_told(number):
+    """The seven of a year as a stranger reads them, also those of which there is nothing to
+    count."""
+    return () if number < base_year() else tuple(seven(Stranger(), number))
 
 
 def named_for(user):

@@ -23,6 +23,7 @@ from tests.factories import (
     ExtensionFactory,
     IntakeFactory,
     PersonFactory,
+    SealReaderFactory,
     StayFactory,
     UserFactory,
     exit_kind,
@@ -170,7 +171,24 @@ def test_an_owner_who_may_not_open_the_file_gets_no_task(client, login):
     row = ConferenceFactory(stay__social_worker=worker)
     answer = client.post(page(row, "hold"), hold_data(row, ("Tulis surat", house)))
     assertContains(answer, "tidak boleh membuka berkas")
+    assertContains(answer, "data-wrong", count=1)
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_who_is_refused_is_not_offered(client, login, is_sealed):
+    """And of all who are offered, none is."""
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    if is_sealed:
+        SealReaderFactory(seal__person=row.stay.person, user=worker)
+    roles = (Role.OFFICE, Role.SOCIAL_WORKER, Role.CARETAKER, Role.HEAD)
+    house = {role: UserFactory(roles=[role]) for role in roles}
+    form = client.get(page(row, "hold")).context["rows"].forms[0]
+    offered = set(form.fields["owner"].queryset)
+    visible = Stay.objects.filter(pk=row.stay_id)
+    for user in {worker, *house.values()}:
+        assert (user in offered) == visible.visible_to(user).exists(), user.roles_today
 
 
 def test_it_is_written_once_and_stays(client, login):

@@ -112,6 +112,17 @@ def test_each_missing_piece_stops_the_decision_or_the_handover(column):
         hand_over(without(approved(), column))
 
 
+def test_an_address_that_was_not_written_is_not_said_to_be_there(client, login):
+    kind = exit_kind("mandiri")
+    kind.needs_receiver, kind.needs_address = True, False
+    kind.save()
+    exit = ExitFactory(kind=kind, receiver="Hasan Contoh", address="", stay__days_ago=1)
+    login(Role.HEAD)
+    assertContains(client.get(url(exit)), "Penerima ada, alamat tidak dicatat", count=1)
+    Exit.objects.filter(pk=exit.pk).update(address="Jalan Contoh 1")
+    assertNotContains(client.get(url(exit)), "Penerima ada, alamat tidak dicatat")
+
+
 def test_a_child_without_proof_stays():
     exit = ExitFactory(whole=True, proof=None)
     with pytest.raises(ValidationError, match="Belum ada bukti hubungan. Foto KK atau akta, atau"):

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.arrivals import actions as arrivals
 from cases.exits import actions as exits
+from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import AbsenceAct
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -88,6 +89,36 @@ def test_a_child_without_police_told_is_red(client, house_staff):
     client.post(*act(absence, "police"))
     assertNotContains(client.get(URL), POLICE)
     assertNotContains(client.get(page_of(absence)), "Beri tahu polisi sekarang")
+
+
+def test_who_may_not_record_it_reads_who_does_and_the_number_of_the_police(client, login):
+    absence = AbsenceFactory(stay=child())
+    AbsenceActFactory(absence=absence)
+    ImportantNumber.objects.all().delete()
+    login(Role.HEAD)
+    page = client.get(page_of(absence))
+    assertContains(page, "Nomor polisi belum ditulis")
+    assertNotContains(page, "lalu catat di bawah")
+    for role in (Role.CARETAKER, Role.SOCIAL_WORKER):
+        assertContains(page, role.label)
+    ImportantNumber.objects.create(name="Polsek Tamalanrea", number="0411 555 110")
+    ImportantNumber.objects.create(name="Poliklinik", number="0411 555 111")
+    page = client.get(page_of(absence))
+    assertContains(page, 'href="tel:0411555110"')
+    assertNotContains(page, "Poliklinik")
+
+
+def test_of_a_child_to_tell_the_police_is_the_first_thing_to_press(client, login):
+    login(Role.SOCIAL_WORKER)
+    absence = AbsenceFactory(stay=child())
+    page = client.get(page_of(absence))
+    assertContains(page, 'value="police"><button class="btn btn-primary">')
+    back = f'"btn btn-primary" href="{end_of(absence)}"'
+    assertNotContains(page, back)
+    client.post(*act(absence, "police"))
+    page = client.get(page_of(absence))
+    assertContains(page, 'value="police"><button class="btn btn-outline-primary">')
+    assertContains(page, back)
 
 
 def test_an_act_is_one_tap_with_who_and_when(client, house_staff):

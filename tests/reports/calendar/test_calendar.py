@@ -463,6 +463,15 @@ def test_each_table_is_one_tap_away_and_opens(client, login, role, ready, every,
     assert client.get(address.replace("&amp;", "&")).status_code == 200
 
 
+def test_the_reports_of_the_city_open_the_part_of_the_unit(client, login):
+    login(Role.OFFICE)
+    for name in ("LPPD, bagian RPTC", "LKPJ, bagian RPTC", "LKjIP, bagian RPTC"):
+        report = OfficialReport.objects.get(name=name)
+        page = client.get(url("official_report_detail", report))
+        assertContains(page, 'href="/city-part/2025/"')
+    assertContains(client.get(url("report_calendar")), 'href="/city-part/2025/"', count=3)
+
+
 def test_the_agency_reads_and_presses_nothing(client, login):
     report = f.ReportSentFactory(report=monthly(name="Rekap contoh")).report
     waits = monthly(ready="spm")

@@ -1,6 +1,7 @@
 """Bagian RPTC: what LPPD, LKPJ and LKjIP hold of this house in a year."""
 
 import datetime
+import re
 import uuid
 from datetime import date
 
@@ -12,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from reports.figures.annual.contents import annual
 from reports.figures.city_part.contents import city_part
 from reports.figures.city_part.models import CityPartWord
+from reports.figures.models import Indicator
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -77,10 +79,11 @@ def test_each_number_is_that_of_the_annual_report(login, lived):
     assert part.exits.ledger == found.returns.ledger
     assert part.exits.left_out == found.returns.left_out
     assert part.length == found.course.sums.length
-    assert [str(each.headline) for each in part.partnership] == [
+    counted = [each for each in part.partnership if each.headline and each.headline.m]
+    assert [str(each.headline) for each in counted] == [
         str(each.headline) for each in found.partnership
     ]
-    assert part.partnership
+    assert counted
 
 
 def test_target_and_what_was_done_of_it_are_those_of_the_last_triwulan(client, login, lived):
@@ -102,7 +105,47 @@ def test_the_year_before_stands_beside_it_where_both_were_written_down(client, l
     assert lines["Terjaring"] == lines["Orang"] == lines["Pembinaan"] == (3, 2)
     assert lines["Diterima di RPTC"] == (3, 2)
     assertContains(found, "Selisih")
-    assert "Terjaring: 3 (2023: 2)" in text_of(client)
+    assert "Terjaring, setiap kali ditemui, menurut harinya: 3 (2023: 2)" in text_of(client)
+
+
+def test_what_was_not_recorded_is_no_0_and_nothing_is_computed_from_it(client, login, read_pdf):
+    """An old register knows whom it met, and no stay and no outcome."""
+    stays(3, at=at(2, 1))
+    old = {"met_on": date(YEAR - 1, 2, 1), "door": "register", "outcome": "unrecorded"}
+    f.IntakeFactory.create_batch(2, **old)
+    login(Role.OFFICE)
+    found = client.get(page())
+    lines = {line.label: line for line in found.context["part"].lines}
+    assert (lines["Terjaring"].before, lines["Terjaring"].difference) == (2, 1)
+    for label in ("Pembinaan", "Diterima di RPTC", "Diserahkan", "Dibina di tempat"):
+        assert (lines[label].before, lines[label].difference) == (None, None)
+    assert (lines["Tidak tercatat"].before, lines["Tidak tercatat"].difference) == (2, None)
+    assertContains(found, "tidak dicatat")
+    paper = one_line(read_pdf(client.get(file())))
+    for told in (paper, text_of(client)):
+        assert "tidak dicatat" in told
+    assert "Jumlah: tidak dicatat" in text_of(client, YEAR - 1)
+    assert "realisasi 0" not in text_of(client, YEAR - 1)
+    assertContains(client.get(page(YEAR - 1)), "tidak dicatat")
+    itself = {line.label: line.now for line in client.get(page(YEAR - 1)).context["part"].lines}
+    assert (itself["Terjaring"], itself["Pembinaan"], itself["Diserahkan"]) == (2, None, None)
+
+
+def test_all_seven_indicators_stand_with_why_one_has_no_figure(client, login, read_pdf, lived):
+    login(Role.OFFICE)
+    paper, text = one_line(read_pdf(client.get(file()))), text_of(client)
+    for number, name in Indicator.choices:
+        assert f"{number}. {name}" in paper
+        assert f"{name}: " in text
+    assert "belum ada" in paper
+
+
+def test_each_total_says_what_it_counts(client, login, read_pdf, lived):
+    login(Role.OFFICE)
+    found, paper = client.get(page()), one_line(read_pdf(client.get(file())))
+    for said in ("masa pembinaan yang mulai tahun itu", "Yang keluar tahun itu", "setiap kali"):
+        assertContains(found, said)
+        assert said in paper
 
 
 def test_the_paper_and_the_text_say_the_same_and_name_nobody(client, login, read_pdf, lived):
@@ -116,6 +159,7 @@ def test_the_paper_and_the_text_say_the_same_and_name_nobody(client, login, read
         assert said in paper
         assert said in text
     assert "Drs. Syamsul Bahri" in paper
+    assert re.search(r"Permasalahan Tempat tidur .* Tindak lanjut Ruang kedua", paper)
     for name in ("Kenarisatu", office.full_name):
         assert name not in paper
         assert name not in text
