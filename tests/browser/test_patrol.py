@@ -117,6 +117,15 @@ def test_a_quiet_patrol_ends_in_one_tap(browse_as, officer, photograph):
     assert patrol.ended_at
 
 
+def test_the_day_of_a_letter_stands_in_words_beside_what_the_phone_writes(browse_as, officer):
+    page = browse_as(officer, "/patrols/order-letters/")
+    day = page.get_by_label("Berlaku mulai")
+    day.fill("2026-11-27")
+    expect(day.locator("+ .rp-in-words")).to_have_text("Jumat, 27 November 2026")
+    day.fill("")
+    expect(day.locator("+ .rp-in-words")).to_have_text("")
+
+
 def test_without_script_several_rows_go_in_one_post(browse_as, officer, photograph):
     patrol = PatrolFactory(recorded_by=officer)
     url = f"/patrols/{patrol.pk}/intakes/"

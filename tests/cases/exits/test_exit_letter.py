@@ -227,6 +227,20 @@ def test_the_promise_says_nothing_of_the_day_on_which_its_text_began(login):
     assert "2000" not in text
 
 
+def test_a_stamp_has_25_mm_above_the_name_of_who_signs(login):
+    exit = handed_over()
+    letter = actions.write_letter(exit, HANDOVER, by=login(Role.SOCIAL_WORKER))
+    sheet = PdfReader(io.BytesIO(bytes(frozen_file(letter).content))).pages[-1]
+    height = {}
+
+    def see(text, cm, tm, font, size):
+        height[text.strip()] = tm[5] * cm[3] + cm[5]
+
+    sheet.extract_text(visitor_text=see)
+    points = height["PIHAK KESATU, yang menyerahkan"] - height[str(exit.done_by)]
+    assert points / 72 * 25.4 >= 25
+
+
 def test_whoever_leaves_does_not_carry_a_letter_without_a_number_unsaid(client, login):
     worker = login(Role.SOCIAL_WORKER)
     exit = handed_over(kind=exit_kind("daerah-asal"))
