@@ -105,14 +105,13 @@ def kept_as_written(name, sealed):
 def changed_only_in(name, columns, once_given, sealed=()):
     """Such a row stays as it was written but for these columns, which are filled once. The owner
     of the tables alone puts what is `sealed` under another key (rptc/keys.py)."""
-    named = ", ".join(columns)
     by_owner = _by_owner(sealed) if sealed else ""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""{by_owner}
-            IF to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]
+            IF {_differs_but(columns)}
                OR OLD.{once_given} IS NOT NULL THEN
                 RAISE EXCEPTION 'This row stays as it was written.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
@@ -128,10 +127,7 @@ def changed_by(name, who, columns=(), *, but=(), until=""):
     policy is asked of the new row alone: it knows no column."""
     compared = [f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns]
     if but:
-        named = ", ".join(but)
-        compared.append(
-            f"to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]"
-        )
+        compared.append(_differs_but(but))
     if until:
         compared.append(f"OLD.{until} IS NOT NULL")
     return pgtrigger.Trigger(
@@ -140,8 +136,7 @@ def changed_by(name, who, columns=(), *, but=(), until=""):
         operation=pgtrigger.Update,
         func=f"""
             IF NOT COALESCE({who}, false)
-               AND NOT pg_has_role(current_user,
-                       (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+               AND NOT {IS_OWNER}
                AND ({" OR ".join(compared)}) THEN
                 RAISE EXCEPTION 'That is not theirs to say.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
@@ -151,11 +146,20 @@ def changed_by(name, who, columns=(), *, but=(), until=""):
     )
 
 
+# Whoever acts as the owner of the table: set-up and commands, never a page.
+IS_OWNER = """pg_has_role(current_user,
+                   (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')"""
+
+
+def _differs_but(columns):
+    named = ", ".join(columns)
+    return f"to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]"
+
+
 def _by_owner(sealed):
     columns = ", ".join(sealed)
     return f"""
-            IF pg_has_role(current_user,
-                   (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+            IF {IS_OWNER}
                AND to_jsonb(NEW) - '{{{columns}}}'::text[]
                  = to_jsonb(OLD) - '{{{columns}}}'::text[] THEN
                 RETURN NEW;

@@ -169,7 +169,8 @@ class Kept:
 def kept_for(write: Callable[..., Sql], user, *asked, **given) -> Sql | None:
     """What `write` gives for this reader, written and planned once for all of the same rights and
     for all that is `asked` beside; None where it gives nothing."""
-    kept = _kept(write, user.roles_today, user.delegated_today, user.own_files, asked=asked)
+    rights, _ = _rights_of(user)
+    kept = _kept(write, *rights, asked=asked)
     return kept.prepared_for(user, **given) if kept.text else None
 
 
@@ -202,6 +203,11 @@ def kept_rows(write: Callable[..., QuerySet], user, *asked, this=None, these=())
     rights, manner = _rights_of(user)
     kept = _kept_rows(write, *rights, manner=manner, asked=asked)
     return kept.fetched(user, THIS=this, **{THESE: list(these)})
+
+
+def kept_first(write: Callable[..., QuerySet], user, *asked, this=None, these=()):
+    """The first of these rows, or None."""
+    return next(iter(kept_rows(write, user, *asked, this=this, these=these)), None)
 
 
 def kept_number(write: Callable[..., QuerySet], user, *asked, this=None) -> int:
@@ -250,8 +256,7 @@ class KeptRows:
 
     def _written(self, reader, *asked) -> Sql:
         self._rows = self.write(reader, *asked)
-        for lookup in self._rows._prefetch_related_lookups:
-            _check_prefetched(lookup)
+        _check_prefetched(self._rows)
         self._compiler = self._rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             return Sql(*self._compiler.as_sql())
@@ -277,11 +282,14 @@ class KeptRows:
         return self._compiler.get_converters([column for column, *_ in self._compiler.select])
 
 
-def _check_prefetched(lookup):
+def _check_prefetched(rows):
     """What is read with the rows is written each time: it must be the same for all."""
-    rows = getattr(lookup, "queryset", None)
-    if rows is not None and with_parameters(Sql(*rows.query.sql_with_params())).parameters:
-        raise CannotBeKept(f"prefetches what depends on the reader: {lookup.prefetch_to}")
+    for lookup in rows._prefetch_related_lookups:
+        told = getattr(lookup, "queryset", None)
+        if told is not None:
+            if with_parameters(Sql(*told.query.sql_with_params())).parameters:
+                raise CannotBeKept(f"prefetches what depends on the reader: {lookup.prefetch_to}")
+            _check_prefetched(told)
 
 
 _kept_rows = lru_cache(maxsize=1000)(KeptRows)
@@ -307,7 +315,7 @@ def with_parameters(sql: Sql, own_files=frozenset()) -> Kept:
             after.append(_in_text(found[0]))
         return "%s"
 
-    places = ["%%", "%s", THEN_IN_TEXT, str(NOBODY), *_marks]
+    places = ["%%", "%s", THEN_IN_TEXT, str(NOBODY), str(THIS), *_marks]
     text = re.sub("|".join(map(re.escape, places)), in_place, sql.text)
     return Kept(text, after)
 
@@ -315,7 +323,8 @@ def with_parameters(sql: Sql, own_files=frozenset()) -> Kept:
 def _in_text(place):
     if place == THEN_IN_TEXT:
         return NOW
-    return READER if place == str(NOBODY) else Parameter(place, "bigint[]", _array_at(place))
+    keys = {str(NOBODY): READER, str(THIS): THE_ROW}
+    return keys.get(place) or Parameter(place, "bigint[]", _array_at(place))
 
 
 def _array_at(mark):

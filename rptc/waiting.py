@@ -319,7 +319,8 @@ def _rows_of_act(user, waits) -> Sql | None:
     with asking(user, as_house=waits.act.is_of_house):
         if waits.act.told:
             return waits.act.told(user)
-        return sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+        rows = (waits.act.rows or waits.rows)(user)
+        return None if rows is None else sql_of(_as_told(rows, waits.act))
 
 
 def _as_told(rows, act):

@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Prefetch
+from django.db.models import BooleanField, F, Prefetch
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from cases.house.belongings.models import Bag
 from cases.people.models import Person
 from cases.stays.models import Stay
 from partners.referrals.models import ReferralState
@@ -19,6 +21,7 @@ from rptc.kept import (
     CannotBeKept,
     KeptRows,
     Sql,
+    kept_first,
     kept_number,
     kept_rows,
     put_related,
@@ -74,6 +77,23 @@ def test_what_is_asked_beside_is_written_for_each():
     assert kept_number(_since, None, today + days.ONE_DAY) == 0
 
 
+def test_the_key_that_is_given_may_stand_in_the_text():
+    stay, other = f.StayFactory(), f.StayFactory()
+    assert kept_rows(_written_out, None, this=stay.pk) == [stay]
+    assert kept_rows(_written_out, None, this=other.pk) == [other]
+
+
+def _written_out(user):
+    is_it = RawSQL(f"cases_stay.id = {THIS:d}", [], BooleanField())  # noqa: S611 (a number)
+    return Stay.objects.filter(is_it)
+
+
+def test_the_first_row_or_none():
+    stay = f.StayFactory()
+    assert kept_first(_stays, None, this=stay.person_id) == stay
+    assert kept_first(_stays, None, this=0) is None
+
+
 def test_where_there_can_be_no_rows_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert kept_rows(_none, None) == []
@@ -97,6 +117,17 @@ def _long_ago(user):
 def test_what_is_prefetched_is_the_same_for_all():
     with pytest.raises(CannotBeKept):
         kept_rows(_with_own_stays, f.UserFactory(roles=[Role.HEAD]))
+
+
+def test_nor_what_is_prefetched_with_it():
+    with pytest.raises(CannotBeKept):
+        kept_rows(_with_own_bags, f.UserFactory(roles=[Role.HEAD]))
+
+
+def _with_own_bags(user):
+    own = Bag.objects.filter(recorded_by=user.pk)
+    stays = Stay.objects.prefetch_related(Prefetch("bags", own))
+    return Person.objects.prefetch_related(Prefetch("stays", stays))
 
 
 def _with_own_stays(user):

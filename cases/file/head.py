@@ -15,7 +15,7 @@ from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.sealing.rights import OfHouse, OnlyReading, rights_on
 from cases.stays.models import Stay
-from rptc.kept import THIS, kept_rows
+from rptc.kept import THIS, kept_first, kept_rows
 from rptc.pages import number_of
 from rptc.waiting import Row, Urgency, about
 
@@ -101,14 +101,22 @@ def _file_with_stay(user):
 
 def file_of(user, person_id) -> Person | None:
     """Of this person, where this user may open it."""
-    return next(iter(kept_rows(_file, user, this=person_id)), None)
+    return kept_first(_file, user, this=person_id)
+
+
+def file_or_404(user, person_id) -> Person:
+    return _or_404(file_of(user, person_id))
 
 
 def file_with_stay(user, stay_id) -> Person:
     """Of the person of this stay. Raises Http404 where this user may not open it."""
-    for person in kept_rows(_file_with_stay, user, this=stay_id):
-        return person
-    raise Http404
+    return _or_404(kept_first(_file_with_stay, user, this=stay_id))
+
+
+def _or_404(person):
+    if person is None:
+        raise Http404
+    return person
 
 
 def _stays(user):

@@ -50,7 +50,8 @@ def help_list(request):
     order = order.get(context["show"], ["recorded_at", "pk"])
     page = counted_page_of(rows.order_by(*order), request, 25)
     mark_told(page.object_list, Help.objects.told_to(request.user))
-    _mark_receipts(page.object_list, request.user)
+    receipts = Help.objects.telling_receipt_to(request.user)
+    mark_told(page.object_list, receipts, "tells_receipt")
     counts = [(number, words, f"{url}&year={year}") for number, words, url in context["counts"]]
     context |= {
         "counts": counts,
@@ -66,14 +67,6 @@ def help_list(request):
         ],
     }
     return render_list(request, "cases/help/help_list.html", context)
-
-
-def _mark_receipts(rows, user):
-    """Sets `tells_receipt`: does this user read the number of its receipt?"""
-    keys = Help.objects.telling_receipt_to(user).filter(pk__in=[row.pk for row in rows])
-    keys = set(keys.values_list("pk", flat=True))
-    for row in rows:
-        row.tells_receipt = row.pk in keys
 
 
 def _year(request):

@@ -7,7 +7,7 @@ from django.db.models import F, prefetch_related_objects
 from cases.intakes.catches import catches_of
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Triage, TriageQuestion
-from rptc.kept import AmongThese, kept_rows, keys_of
+from rptc.kept import AmongThese, kept_first, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 
@@ -24,7 +24,7 @@ def latest_triage(context, stay):
     """The triage of the latest entry of a stay."""
     prefetch_related_objects([stay], "returns__intake")
     intake = entries_of(stay)[0]
-    triage = next(iter(kept_rows(_triages_of, None, these=[intake.pk])), None)
+    triage = kept_first(_triages_of, None, these=[intake.pk])
     return {
         "intake": intake,
         "triage": triage,

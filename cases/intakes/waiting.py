@@ -106,9 +106,6 @@ register(
             "cases:person_health",
             args=("person",),
             due=F("triage__recorded_at"),
-            rows=lambda user: (
-                Intake.objects.none() if _red_to_be_told(user) is None else _red(user)
-            ),
         ),
     ),
     Waits(

@@ -3,17 +3,14 @@
 from django.db.models import Count
 
 from cases.patrols.models import Patrol
-from rptc.kept import kept_rows
+from rptc.kept import kept_first, kept_rows
 from rptc.parts import Part, register
 
 
 def _patrols(context, user):
     """The one under way that this officer began or rides with, and the last few, each with how
     many people it met."""
-    return {
-        "patrol": next(iter(kept_rows(_running, user)), None),
-        "patrols": kept_rows(_last, user),
-    }
+    return {"patrol": kept_first(_running, user), "patrols": kept_rows(_last, user)}
 
 
 def _running(user):

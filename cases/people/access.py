@@ -437,9 +437,9 @@ def whether(condition: Q) -> Case:
     return Case(When(condition or EVERY_ROW, then=True), default=False)
 
 
-def mark_told(rows: list, told: QuerySet) -> None:
-    """Sets `is_told` on each of a list: is it among the rows that this reader is told of?"""
+def mark_told(rows: list, told: QuerySet, name="is_told") -> None:
+    """Sets it on each of a list: is it among the rows that this reader is told of?"""
     keys = told.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     keys = set(keys) if rows else set()
     for row in rows:
-        row.is_told = row.pk in keys
+        setattr(row, name, row.pk in keys)

@@ -25,7 +25,7 @@ from partners.directory.models import (
 )
 from rptc.acting import changed, go_on, sent
 from rptc.admission import may_fill, may_open
-from rptc.kept import THIS, kept_rows
+from rptc.kept import THIS, kept_first, kept_rows
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
@@ -50,7 +50,7 @@ def partner_list(request):
 
 @may_open("partners.view_partner")
 def partner_detail(request, partner_id):
-    partner = next(iter(kept_rows(_with_places, None, this=partner_id)), None)
+    partner = kept_first(_with_places, None, this=partner_id)
     if partner is None:
         raise Http404
     classes = Classification.objects.filter(code__in=partner.takes_classes)

@@ -39,7 +39,7 @@ from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
-from rptc.kept import AmongThese, kept_number, kept_rows, keys_of
+from rptc.kept import AmongThese, kept_first, kept_number, kept_rows, keys_of
 from rptc.letters.files import letter_response
 from rptc.letters.signatures.actions import sign_letter
 from rptc.letters.signatures.sides import Side
@@ -56,13 +56,12 @@ def portal(request):
     """What waits and what runs, as much of it as is read on a telephone: each list has a page of
     its own."""
     user = request.user
-    partners = kept_rows(_with_places, user)
     context = {
         "incidents": with_held(kept_rows(_incidents, user), by=user),
         "months": months_due(user),
         "asked": kept_rows(_first_asked, user),
         "asked_number": kept_number(_asked, user),
-        "partner": partners[0] if partners else None,
+        "partner": kept_first(_with_places, user),
         "lists": [_shown(name, user) for name in ("waiting", "running")],
         "ended_number": kept_number(_list, user, "ended"),
     }
@@ -86,31 +85,28 @@ def _first_asked(user):
     return _asked(user).select_related("question").order_by("sent_at", "pk")[:SHOWN]
 
 
+TITLES = {"waiting": "Menunggu jawaban", "running": "Berjalan", "ended": "Sudah berakhir"}
+
+
+def _lists(user):
+    """{name: (title, rows)}"""
+    return {name: (title, _list(user, name)) for name, title in TITLES.items()}
+
+
 def _list(user, name):
-    title, rows = _lists(user)[name]
-    return rows
+    """What ended keeps no name and no packet."""
+    if name == "ended":
+        own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
+        ended = Referral.objects.tombstones_of(user).order_by("-ended_at", "-pk")
+        return ended.prefetch_related(Prefetch("steps", queryset=own, to_attr="own_reports"))
+    referrals = Referral.objects.in_portal_of(user).order_by("sent_at", "pk")
+    if name == "waiting":
+        return referrals.filter(state=S.SENT)
+    return referrals.exclude(state=S.SENT)
 
 
 def _first_of_list(user, name):
     return _list(user, name)[:SHOWN]
-
-
-def _lists(user):
-    """{name: (title, rows)}: what ended keeps no name and no packet."""
-    referrals = Referral.objects.in_portal_of(user).order_by("sent_at", "pk")
-    own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
-    ended = Referral.objects.tombstones_of(user).order_by("-ended_at", "-pk")
-    return {
-        "waiting": (TITLES["waiting"], referrals.filter(state=S.SENT)),
-        "running": (TITLES["running"], referrals.exclude(state=S.SENT)),
-        "ended": (
-            TITLES["ended"],
-            ended.prefetch_related(Prefetch("steps", queryset=own, to_attr="own_reports")),
-        ),
-    }
-
-
-TITLES = {"waiting": "Menunggu jawaban", "running": "Berjalan", "ended": "Sudah berakhir"}
 
 
 def _shown(name, user):

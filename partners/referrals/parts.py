@@ -1,8 +1,10 @@
 """What other pages show of referrals."""
 
+from django.db.models import Count, Q
+
 from cases.file.acts import Act, register_acts
 from partners.referrals.models import OPEN_STATES, Referral
-from rptc.kept import THIS, kept_number, kept_rows
+from rptc.kept import THIS, kept_first, kept_rows
 from rptc.parts import Part, register
 
 SHOWN = 5
@@ -26,12 +28,11 @@ def _to_partner(context, partner):
     return {
         "partner": partner,
         "referrals": kept_rows(_first_open, user, this=key),
-        "numbers": {
-            "all": kept_number(_of_partner, user, this=key),
-            "open": kept_number(_open, user, this=key),
-            "bare": kept_number(_bare, user, this=key),
-        },
+        "numbers": kept_first(_numbers, user, this=key) or dict.fromkeys(NUMBERS, 0),
     }
+
+
+NUMBERS = ["all", "open", "bare"]
 
 
 def _of_partner(user):
@@ -46,8 +47,14 @@ def _first_open(user):
     return _open(user).select_related("person").order_by("-recorded_at", "-pk")[:SHOWN]
 
 
-def _bare(user):
-    return _of_partner(user).filter(pk__in=Referral.objects.without_basis().values("pk"))
+def _numbers(user):
+    is_open = Q(state__in=OPEN_STATES)
+    bare = Q(pk__in=Referral.objects.without_basis().values("pk"))
+    of_partner = _of_partner(user).order_by().values("partner")
+    numbers = of_partner.annotate(
+        all=Count("pk"), open=Count("pk", filter=is_open), bare=Count("pk", filter=bare)
+    )
+    return numbers.values(*NUMBERS)
 
 
 register("referrals.main", Part(10, "partners/referrals/_referral_part.html", _referrals))

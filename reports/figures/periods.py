@@ -140,3 +140,17 @@ class Period:
     def query(self) -> str:
         """The period in an address, both days included."""
         return urlencode({"from": self.first.isoformat(), "to": self.last.isoformat()})
+
+
+class OfAYear:
+    """What is told of a year, while it runs and once it is over."""
+
+    period: Period
+
+    @property
+    def year(self) -> int:
+        return self.period.first.year
+
+    @property
+    def is_over(self) -> bool:
+        return self.period.is_over(days.today())

@@ -24,7 +24,12 @@ def not_own(user, person) -> Q:
     return ~Q(**{f"{person}__in": user.own_files}) if user.own_files else EVERY_ROW
 
 
+def not_of_family(users, person_id):
+    """Of these users all but this klien themselves and their family."""
+    own = OwnFile.objects.filter(person_id=person_id)
+    return users.exclude(pk__in=own.values("user"))
+
+
 def workers_for(person_id):
     """The social workers from whom one is chosen for this klien."""
-    own = OwnFile.objects.filter(person_id=person_id)
-    return staff_with(Role.SOCIAL_WORKER).exclude(pk__in=own.values("user"))
+    return not_of_family(staff_with(Role.SOCIAL_WORKER), person_id)

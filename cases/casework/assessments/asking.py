@@ -12,7 +12,7 @@ from cases.casework.assessments.models import (
 from cases.casework.assessments.questions.models import Question, QuestionSet, Section
 from cases.people import access
 from cases.stays.models import Stay
-from rptc.kept import THIS, AmongThese, kept_rows
+from rptc.kept import THIS, AmongThese, kept_first, kept_rows
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class AskedSection:
 
 
 def draft_of(stay, stage) -> Assessment | None:
-    return next(iter(kept_rows(_drafts, None, stage, this=stay.pk)), None)
+    return kept_first(_drafts, None, stage, this=stay.pk)
 
 
 def _drafts(user, stage):
@@ -65,7 +65,7 @@ def _drafts(user, stage):
 
 def last_done(stay, stage) -> Assessment | None:
     """The one that was finished last, of whatever hour it tells."""
-    return next(iter(kept_rows(_last_done, None, stage, this=stay.pk)), None)
+    return kept_first(_last_done, None, stage, this=stay.pk)
 
 
 def _last_done(user, stage):

@@ -11,7 +11,7 @@ from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.casework.assessments.risks.models import Risk
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
-from rptc.kept import THIS, AmongThese, kept_rows, keys_of
+from rptc.kept import THIS, AmongThese, kept_first, kept_rows, keys_of
 from rptc.parts import Part, once, register
 
 VIEW, WRITE = "cases.view_assessment", "cases.write_assessment"
@@ -72,8 +72,7 @@ def _stages(context, stay):
         (Stage.INITIAL, due.owes_initial),
         (Stage.COMPREHENSIVE, due.owes_comprehensive),
     ]:
-        for standings[stage].due_at in kept_rows(_owed, None, owes, this=stay.pk):
-            pass
+        standings[stage].due_at = kept_first(_owed, None, owes, this=stay.pk)
     return {"stages": list(standings.values()), "stay": stay}
 
 

@@ -11,7 +11,7 @@ from cases.casework.assessments.listed import ASSESSMENTS
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.casework.certificates.lacking import Doing, add_lacking, warning
 from cases.casework.certificates.models import Act
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.file.pages import show_of_stay
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
@@ -19,7 +19,7 @@ from rptc import days
 from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
-from rptc.kept import THIS, kept_rows
+from rptc.kept import THIS, kept_first
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
@@ -174,7 +174,7 @@ def assessment_answer(request, stay_id):
 def assessment_detail(request, assessment_id):
     """As it was asked and answered, for ever."""
     assessment = _assessment(request, assessment_id)
-    person = get_object_or_404(files_of(request.user), pk=assessment.stay.person_id)
+    person = file_or_404(request.user, assessment.stay.person_id)
     context = file_context(request, person, Part.ASSESSMENTS, assessment.stay_id)
     context |= {"assessment": assessment, "sections": told_in(assessment, request.user)}
     return render(request, "cases/casework/assessment_detail.html", context)
@@ -204,9 +204,10 @@ def _stage_in(data):
 
 
 def _stay(request, stay_id):
-    for stay in kept_rows(_asked_of, request.user, this=stay_id):
-        return stay
-    raise Http404
+    stay = kept_first(_asked_of, request.user, this=stay_id)
+    if stay is None:
+        raise Http404
+    return stay
 
 
 def _asked_of(user):

@@ -38,23 +38,32 @@ class Load:
         return self.over + self.initial + self.comprehensive + self.items
 
 
+def _stays(user):
+    return Stay.objects.visible_to(user).open()
+
+
+def _late_items(user):
+    plans = Plan.objects.visible_to(user)
+    return PlanItem.objects.filter(plan__in=plans).late(days.today())
+
+
+# name: (the column that says whose they are, the rows).
 NUMBERS = {
-    "kliens": lambda stays: stays,
-    "over": lambda stays: stays.at_limit("over", days.today()),
-    "initial": lambda stays: due.late(due.owes_initial(stays)),
-    "comprehensive": lambda stays: due.late(due.owes_comprehensive(stays)),
-    "items": None,
+    "kliens": ("social_worker", _stays),
+    "over": ("social_worker", lambda user: _stays(user).at_limit("over", days.today())),
+    "initial": ("social_worker", lambda user: due.late(due.owes_initial(_stays(user)))),
+    "comprehensive": (
+        "social_worker",
+        lambda user: due.late(due.owes_comprehensive(_stays(user))),
+    ),
+    "items": ("owner", _late_items),
 }
 
 
 def _numbers(user, name):
     """(key of the worker, how many are theirs)."""
-    if name == "items":
-        plans = Plan.objects.visible_to(user)
-        rows, by = PlanItem.objects.filter(plan__in=plans).late(days.today()), "owner"
-    else:
-        rows, by = NUMBERS[name](Stay.objects.visible_to(user).open()), "social_worker"
-    return rows.order_by().values_list(by).annotate(Count("pk"))
+    by, rows = NUMBERS[name]
+    return rows(user).order_by().values_list(by).annotate(Count("pk"))
 
 
 def caseload(user) -> list[Load]:

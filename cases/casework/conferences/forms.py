@@ -7,7 +7,8 @@ from cases.casework.services.forms import OnePhotoField
 from cases.house.tasks.actions import NOT_THEIRS
 from cases.people.sealing.models import SealReader
 from rptc import days
-from rptc.accounts.models import OwnFile, User, holders_of, staff_with
+from rptc.accounts.models import User, holders_of, staff_with
+from rptc.accounts.own import not_of_family
 from rptc.accounts.permissions import Role
 from rptc.forms import DayInput, MomentInput, PastMomentField, RowForm, rows_of
 from rptc.sending import SendKeyForm, digest_of
@@ -78,9 +79,7 @@ def owners_of_decisions(stay):
     roles = [Role.SOCIAL_WORKER, Role.HEAD]
     if stay.is_open:
         roles.append(Role.CARETAKER)
-    users = staff_with(*roles).exclude(
-        pk__in=OwnFile.objects.filter(person_id=stay.person_id).values("user")
-    )
+    users = not_of_family(staff_with(*roles), stay.person_id)
     if not stay.person.is_sealed:
         return users
     named = SealReader.objects.in_force().filter(seal__person_id=stay.person_id).values("user")

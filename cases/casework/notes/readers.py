@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cases.casework.notes.models import Note
 from cases.people.substitutes.models import Substitution
 from rptc import days
-from rptc.accounts.models import OwnFile, User, staff_with
+from rptc.accounts.models import User, staff_with
+from rptc.accounts.own import not_of_family
 from rptc.accounts.permissions import Role
 
 IN_AN_EMERGENCY = "Siapa yang membuka berkas ini dalam keadaan darurat, selama 60 menit."
@@ -24,7 +25,7 @@ class Readers:
 def readers_of(stay, *, by) -> list[Readers]:
     """Of each level, for a note that `by` would write about this stay today."""
     you = f"{by}, yang menulis"
-    heads = _not_own(staff_with(Role.HEAD), stay).exclude(pk=by.pk)
+    heads = not_of_family(staff_with(Role.HEAD), stay.person_id).exclude(pk=by.pk)
     team = (
         "Pekerja sosial yang boleh membuka berkas tertutup ini, dan Kepala UPT."
         if stay.person.is_sealed
@@ -52,12 +53,8 @@ def _of_case(stay, by):
     keys = {stay.social_worker_id, *runs.values_list("social_worker", flat=True)} - {None}
     in_place = Substitution.objects.in_force(days.today()).filter(worker__in=keys)
     in_place = set(in_place.values_list("substitute", flat=True))
-    readers = _not_own(User.objects.filter(pk__in=keys | in_place, is_active=True), stay)
+    readers = User.objects.filter(pk__in=keys | in_place, is_active=True)
+    readers = not_of_family(readers, stay.person_id)
     called = {**dict.fromkeys(in_place, "pengganti"), **dict.fromkeys(keys, "pekerja sosialnya")}
     readers = readers.exclude(pk=by.pk).order_by("full_name", "pk")
     return [f"{user}, {called[user.pk]}" for user in readers]
-
-
-def _not_own(users, stay):
-    own = OwnFile.objects.filter(person_id=stay.person_id)
-    return users.exclude(pk__in=own.values("user"))

@@ -17,7 +17,7 @@ from cases.casework.plans.letters import PLAN
 from cases.casework.plans.listed import PLANS
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.casework.plans.starts import start_of
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.file.pages import show_of_stay
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -116,7 +116,7 @@ def stay_plan(request, stay_id):
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = plan.stay.plans.with_replacement().select_related("recorded_by")
-    person = get_object_or_404(files_of(request.user), pk=plan.stay.person_id)
+    person = file_or_404(request.user, plan.stay.person_id)
     letter = tied_letters(plan).get(PLAN)
     add_signed([(plan, PLAN, letter)])
     context = file_context(request, person, Part.PLAN, plan.stay_id) | {

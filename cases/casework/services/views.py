@@ -27,7 +27,7 @@ from cases.casework.services.models import (
 )
 from cases.casework.services.weeks import week_of_house, week_of_stay
 from cases.file.consents.asked import who_refused_photo
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
 from rptc import days
@@ -250,7 +250,7 @@ def _stay_and_week(request, stay_id):
 def stay_week(request, stay_id):
     """?from=: the week of one klien."""
     stay, week = _stay_and_week(request, stay_id)
-    person = get_object_or_404(files_of(request.user), pk=stay.person_id)
+    person = file_or_404(request.user, stay.person_id)
     context = file_context(request, person, Part.PLAN, stay.pk)
     context |= {"stay": stay, "week": week, "today": days.today()}
     return render(request, "cases/casework/stay_week.html", context)

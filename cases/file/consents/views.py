@@ -13,7 +13,7 @@ from cases.file.consents.forms import (
 from cases.file.consents.letters import CONSENT
 from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import add_reasons, add_words, told_before_deciding
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_with_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on, press, row_for, sent
@@ -36,7 +36,7 @@ RECORD = "cases.record_consent"
 @may_open("cases.view_consent")
 def stay_consents(request, stay_id):
     """All that was asked and told in a stay, the newest on top."""
-    person = get_object_or_404(files_of(request.user), stays=stay_id)
+    person = file_with_stay(request.user, stay_id)
     context = file_context(request, person, Part.STAY, stay_id)
     rows = Consent.objects.visible_to(request.user).filter(stay=stay_id)
     rows = rows.select_related("stay__person", "legal_basis", "withdrawal", "recorded_by")

@@ -1,9 +1,9 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from cases.file.families import actions
 from cases.file.families.forms import FamilyForm
 from cases.file.families.gathering import family_of
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.people.access import Data
 from cases.people.models import Person
 from rptc.acting import done, go_on, row_for
@@ -16,7 +16,7 @@ from rptc.waiting import Part
 def person_family(request, person_id):
     """Relatives and companions with their catches and stays, each as the reader may know; and who
     may visit or fetch."""
-    person = get_object_or_404(files_of(request.user), pk=person_id)
+    person = file_or_404(request.user, person_id)
     context = file_context(request, person, Part.FAMILY)
     is_whole = Data.TIMELINE in context["data"]
     context["family"] = family = family_of(person, request.user, is_whole=is_whole)

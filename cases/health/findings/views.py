@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.health.findings import actions
 from cases.health.findings.forms import (
     AllergyEditForm,
@@ -24,7 +24,7 @@ TYPED = WORDS[:-1]
 @may_open("cases.view_health")
 def person_findings(request, person_id):
     """All of them, of every stay; the newest on top."""
-    person = get_object_or_404(files_of(request.user), pk=person_id)
+    person = file_or_404(request.user, person_id)
     context = file_context(request, person, Part.HEALTH)
     rows = Finding.objects.visible_to(request.user).filter(stay__person=person).newest()
     rows = rows.select_related("recorded_by", "stay").order_by("-seen_at", "-pk")
@@ -64,7 +64,7 @@ def finding_correct(request, finding_id):
 
 @may_fill("cases.write_health")
 def allergy_add(request, person_id):
-    person = get_object_or_404(files_of(request.user), pk=person_id)
+    person = file_or_404(request.user, person_id)
     form = AllergyForm(request.POST or None, instance=Allergy(person=person))
     if sent(form, actions.add_allergy, by=request.user):
         return go_on(request, "Alergi tercatat.", "cases:person_health", person.pk)

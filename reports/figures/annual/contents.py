@@ -15,7 +15,7 @@ from reports.figures.casework.course import Course, course
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.standing import Standing, standing_of
 from reports.figures.partnership.counted import Told, told_to_all
-from reports.figures.periods import Period
+from reports.figures.periods import OfAYear, Period
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Balance, Counting, Measure, Recap
 from reports.figures.recap.views import comparable
@@ -50,7 +50,7 @@ class Returns:
 
 
 @dataclass(frozen=True)
-class Annual:
+class Annual(OfAYear):
     period: Period
     standing: Standing
     recap: Recap
@@ -70,14 +70,6 @@ class Annual:
     seasons: list[str]
     of_months: list[Season]
     sections: list["Section"] = field(default_factory=list)
-
-    @property
-    def year(self) -> int:
-        return self.period.first.year
-
-    @property
-    def is_over(self) -> bool:
-        return self.period.is_over(days.today())
 
     @property
     def as_far_as(self) -> Period:

@@ -16,7 +16,7 @@ from reports.figures.cuts.keys import Cut as RecapCut
 from reports.figures.cuts.table import cut_table
 from reports.figures.cuts.told import Reader
 from reports.figures.partnership.counted import Told, all_told
-from reports.figures.periods import Period
+from reports.figures.periods import OfAYear, Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Compared, Counting, Measure, Recap
 from reports.figures.recap.published import recap_for, sees_all
@@ -83,7 +83,7 @@ class Exits:
 
 
 @dataclass(frozen=True)
-class CityPart:
+class CityPart(OfAYear):
     """`recap` of a running year, outside the house, is a total alone; what is not told there is
     empty."""
 
@@ -100,14 +100,6 @@ class CityPart:
     partnership: tuple[Told, ...]
     word: CityPartWord | None
     points: tuple[str, ...]
-
-    @property
-    def year(self) -> int:
-        return self.period.first.year
-
-    @property
-    def is_over(self) -> bool:
-        return self.period.is_over(days.today())
 
     @property
     def has_stays(self) -> bool:

@@ -11,7 +11,7 @@ from cases.casework.services.trainings.forms import (
 )
 from cases.casework.services.trainings.letters import RECEIPT
 from cases.casework.services.trainings.models import Training
-from cases.file.head import file_context, files_of
+from cases.file.head import file_context, file_or_404
 from cases.stays.models import Stay
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -27,7 +27,7 @@ PAGE = "cases:training_detail"
 @may_open("cases.view_service")
 def training_detail(request, training_id):
     training = _training(request, training_id)
-    person = get_object_or_404(files_of(request.user), pk=training.stay.person_id)
+    person = file_or_404(request.user, training.stay.person_id)
     letter = tied_letters(training).get(RECEIPT)
     add_signed([(training, RECEIPT, letter)])
     context = file_context(request, person, Part.PLAN, training.stay_id)
