@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from reports.quality.shown import hits_with_names, name_of, page_of, shown
 from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.kept import kept_rows
 from rptc.pages import counted_page_of, page_before
 
 # So many of each rule stand on the first page; the rest a tap away.
@@ -27,25 +28,31 @@ def quality(request):
     user, counts = request.user, counts_of(request.user)
     rules = rules_for(user)
     found = [
-        (rule, counts[rule.key], shown(rule, _first_hits(rule, user), user))
+        (rule, counts[rule.key], shown(rule, kept_rows(_first_hits, user, rule.key), user))
         for rule in rules
         if counts.get(rule.key)
     ]
     _record_names(request, "mutu data", [hit for _, _, hits in found for hit in hits])
-    alarms = alarms_for(user).standing()
+    known = kept_rows(_first_known, user)
     context = {
         "found": found,
         "total": sum(counts.values()),
         "clean": [rule for rule in rules if not counts.get(rule.key)],
-        "known": _with_names(_newest(alarms, user)[:FIRST], user),
-        "known_number": alarms.count(),
+        "known": _with_names(known, user),
+        "known_number": known[0].number if known else 0,
         "districts": _districts(rule for rule, _, _ in found),
     }
     return render(request, "reports/quality/quality.html", context)
 
 
-def _first_hits(rule, user):
+def _first_hits(user, key):
+    rule = BY_KEY[key]
     return hits_with_names(rule, rule.hits_of(user), user)[:FIRST]
+
+
+def _first_known(user):
+    """Each with the number of all."""
+    return _newest_known(user).annotate(number=Window(Count("*")))[:FIRST]
 
 
 @may_open("reports.mend_quality")
@@ -101,8 +108,7 @@ def false_alarm_add(request, quality_rule, hit_id):
 @may_open("reports.mend_quality")
 def false_alarm_list(request):
     """What was said to be so indeed, the newest first."""
-    alarms = _newest(alarms_for(request.user).standing(), request.user)
-    page = counted_page_of(alarms, request, PAGE)
+    page = counted_page_of(_newest_known(request.user), request, PAGE)
     context = {"page_obj": page, "known": _with_names(page.object_list, request.user)}
     return render(request, "reports/quality/false_alarm_list.html", context)
 
@@ -122,18 +128,19 @@ def _rule(request, key):
     return rule
 
 
-def _newest(alarms, user):
-    """Each with its row: of an intake, what was said there, without a query a name."""
-    intakes = Intake.objects.select_related("person").with_said_name(user)
-    statements = Statement.objects.select_related("person")
-    alarms = alarms.select_related("recorded_by").prefetch_related(
-        Prefetch("intake", intakes), Prefetch("statement", statements)
-    )
+def _newest_known(user):
+    alarms = alarms_for(user).standing().select_related("recorded_by")
     return alarms.order_by("-recorded_at", "-pk")
 
 
 def _with_names(alarms, user):
-    """[(alarm, who it is about, their page)]"""
+    """[(alarm, who it is about, their page)], without a query a name: of an intake with what was
+    said there."""
+    intakes = Intake.objects.select_related("person").with_said_name(user)
+    statements = Statement.objects.select_related("person")
+    prefetch_related_objects(
+        alarms, Prefetch("intake", intakes), Prefetch("statement", statements)
+    )
     return [(alarm, name_of(alarm.row, user), page_of(alarm.row)) for alarm in alarms]
 
 
