@@ -23,13 +23,13 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Abs, Coalesce
+from django.db.models.functions import Abs, Coalesce, Greatest
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from cases.intakes.models import Door, Intake
 from cases.intakes.victims.models import ChildVictim
 from cases.people.access import whole_to
-from cases.people.ages import AgeKind
 from cases.people.doubles.models import Double
 from cases.people.models import Person, Statement
 from reports.quality.models import FalseAlarm, Hunt
@@ -134,7 +134,15 @@ def _doubles(user):
 # -- What each finds ------------------------------------------------------------------------------
 
 
-class YearsBetween(Func):
+class DaysBetween(Func):
+    """Days between two days, the later one first."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+class YearsOfAge(Func):
     """Whole years between two days, the later one first."""
 
     # As moments without a zone: of those with one PostgreSQL looks up the zone for each row.
@@ -143,30 +151,28 @@ class YearsBetween(Func):
     output_field = IntegerField()
 
 
-class AYearLater(Func):
-    """Whether a whole year may have passed from the second day to the first; of most ages it has
-    not, and PostgreSQL takes two days from each other faster than it counts years."""
-
-    template = "(%(expressions)s) >= 365"
-    arg_joiner = " - "
-    output_field = BooleanField()
+def years_between(day, since):
+    """The same. A year has 365 or 366 days: where both say the same number, and they mostly do,
+    PostgreSQL need not look into the calendar, which it does slowly."""
+    lived = DaysBetween(F(day), F(since))
+    return Case(
+        When(Exact(lived / 365, lived / 366), then=lived / 365),
+        default=YearsOfAge(F(day), F(since)),
+    )
 
 
 def years_on(day, person=""):
-    """Age.on() for the database; unknown where only a group is known."""
-    stated_on = F(f"{person}age_stated_on")
-    since = Case(
-        When(AYearLater(F(day), stated_on), then=YearsBetween(F(day), stated_on)), default=0
+    """Age.on() for the database; unknown where only a group is known. Only who is of a number of
+    years has one, only who is of a birth date has that (AGE_COLUMNS_FIT)."""
+    years, stated_on, born_on = (
+        f"{person}{column}" for column in ("age_years", "age_stated_on", "born_on")
     )
     return Case(
         When(
-            **{f"{person}age_kind__in": [AgeKind.EXACT, AgeKind.ABOUT]},
-            then=F(f"{person}age_years") + since,
+            **{f"{years}__isnull": False},
+            then=F(years) + Greatest(years_between(day, stated_on), 0),
         ),
-        When(
-            **{f"{person}age_kind": AgeKind.BIRTH},
-            then=YearsBetween(F(day), F(f"{person}born_on")),
-        ),
+        When(**{f"{born_on}__isnull": False}, then=years_between(day, born_on)),
         output_field=IntegerField(),
     )
 
@@ -212,14 +218,21 @@ def _unusual(intakes):
     victim = Q(classification__victim_if_child=True) | Q(
         pk__in=ChildVictim.objects.values("intake")
     )
+    lowest, highest = F("classification__min_age"), F("classification__max_age")
     rows = intakes.exclude(door=Door.REGISTER).alias(
         years=years_on("met_on", "person__"), is_child=Coalesce(child, False)
     )
-    return rows.filter(
-        Q(years__lt=F("classification__min_age"))
-        | Q(years__gt=F("classification__max_age"))
-        | (~Q(classification__usual_sex="") & ~Q(classification__usual_sex=F("sex")))
-    ).exclude(victim, is_child=True)
+    says_what_is_usual = ~Q(classification__min_age=None, classification__max_age=None)
+    says_what_is_usual |= ~Q(classification__usual_sex="")
+    unusual = Q(years__lt=lowest) | Q(years__gt=highest)
+    unusual |= ~Q(classification__usual_sex="") & ~Q(classification__usual_sex=F("sex"))
+    # In this order: nobody is asked for a victim where nothing is unusual.
+    asked = Case(
+        When(unusual, then=~(victim & Q(is_child=True))),
+        default=False,
+        output_field=BooleanField(),
+    )
+    return rows.filter(says_what_is_usual).filter(asked)
 
 
 def _not_arrived(intakes):
