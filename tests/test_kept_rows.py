@@ -29,6 +29,7 @@ from rptc.kept import (
 )
 from tests import factories as f
 from tests.partners.referrals.way import referral_at
+from tests.reports.quality.found import on_the_way
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +170,7 @@ def pages(stay, partner):
     yield reverse("cases:caseload_list")
     yield reverse("partners:partner_detail", args=[partner.pk])
     yield reverse("partners:portal")
+    yield reverse("reports:quality")
 
 
 PARTS_OF_STAY = ["assessments", "plan", "notes", "referrals"]
@@ -185,6 +187,7 @@ def test_pages_ask_what_would_be_written_anew(role, asked, client, login):
     f.FlagFactory(person=stay.person)
     f.PlanFactory(stay=stay)
     f.PhotoFactory(person=stay.person)
+    on_the_way(recorded_by=user)
     login(user)
     for page in pages(stay, referral.partner):
         client.get(page)

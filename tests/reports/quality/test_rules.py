@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.intakes.models import Classification, Intake
-from reports.quality.rules import RULES, counts_of, years_on
+from reports.quality.rules import RULES, counts_of, rules_for, years_on
 from reports.quality.shown import shown
 from rptc import days
 from rptc.accounts.permissions import GRANTS, Role
@@ -117,7 +117,22 @@ STATED = [
 ]
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 14), date(2026, 11, 29), date(2027, 2, 28)])
+# Around the days on which somebody becomes a year older, and long after.
+DAYS = [
+    date(2026, 1, 14),
+    date(2026, 11, 29),
+    date(2027, 1, 14),
+    date(2027, 1, 15),
+    date(2027, 2, 28),
+    date(2027, 3, 1),
+    date(2028, 2, 28),
+    date(2028, 2, 29),
+    date(2112, 2, 28),
+    date(2112, 2, 29),
+]
+
+
+@pytest.mark.parametrize("day", DAYS)
 def test_the_database_counts_years_as_the_application_does(day):
     for kind, years, born_on, stated_on in STATED:
         intake = f.IntakeFactory(
@@ -249,6 +264,29 @@ def test_a_merged_file_is_nobodys(worker):
     kept = f.PersonFactory(origin=origin())
     type(person).objects.filter(pk=person.pk).update(merged_into=kept)
     assert hits(worker, "age") == set()
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        [Role.SOCIAL_WORKER],
+        [Role.CARETAKER],
+        [Role.FIELD],
+        [Role.CARETAKER, Role.SOCIAL_WORKER],
+        [Role.FIELD, Role.SOCIAL_WORKER],
+    ],
+)
+def test_what_is_counted_for_all_readers_at_once_is_what_each_finds(roles):
+    """The statement is written for whoever has these rights (rptc/kept.py)."""
+    for _ in range(2):
+        user = f.UserFactory(roles=roles)
+        wrong_everywhere()
+        wrong_everywhere(is_sealed=True)
+        wrong_everywhere(recorded_by=user, is_sealed=True)
+        met(met_at=None, recorded_by=user)
+        found = {rule.key: rule.hits_of(user).count() for rule in rules_for(user)}
+        assert counts_of(user) == found
+        assert any(found.values())
 
 
 def test_many_hits_are_asked_for_as_few_are(worker):
