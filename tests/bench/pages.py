@@ -169,7 +169,7 @@ def pages(subjects: Subjects) -> list[Page]:
             clients_bar=0.48,
             size_bar=54,
         ),
-        Page("Daftar rujukan", "peksos", referrals, "Fl", 2.4, few="?state=draft"),
+        Page("Daftar rujukan", "peksos", referrals, "Fl", 2.4, few="?page=9999"),
         Page("Mutu data", "peksos", reverse("reports:quality"), "Fl", 2.4),
         Page("Baris di balik rekap", "kepala", f"{cell}{period}", "Fl", 2.4, few="&page=9999"),
         Page("Rekap tahunan", "kepala", recap_year, "Fr", 0.5, clients_bar=3),
