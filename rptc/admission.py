@@ -41,6 +41,7 @@ def saves(form_page):
     return beside
 
 
+READS = {"GET", "HEAD"}
 # The rows of which a page may be read in an emergency: one klien's, and no list, print or file.
 READ_IN_EMERGENCY = {"person_id", "stay_id", "intake_id", "photo_id", "plan_id", "exit_id"}
 READ_IN_EMERGENCY |= {"assessment_id", "conference_id", "training_id"}
@@ -126,7 +127,7 @@ def _told_to_database(view):
 
     @wraps(view)
     def told(request, *args, **kwargs):
-        tell_reader(request.user)
+        tell_reader(request.user, changes_nothing=request.method in READS)
         return view(request, *args, **kwargs)
 
     return told

@@ -217,6 +217,26 @@ def kept_number(write: Callable[..., QuerySet], user, *asked, this=None) -> int:
     return answers(kept.prepared_for(user, THIS=this))[0][0] if kept.text else 0
 
 
+class KeptList:
+    """Rows that are read page by page: how many there are, and some of them by their places."""
+
+    ordered = True
+
+    def __init__(self, write: Callable[..., QuerySet], user, *asked, this=None):
+        self.write, self.user, self.asked, self.this = write, user, asked, this
+
+    def count(self) -> int:
+        return kept_number(self.write, self.user, *self.asked, this=self.this)
+
+    def __getitem__(self, places: slice) -> list:
+        asked = (self.write, places.start, places.stop, *self.asked)
+        return kept_rows(_between, self.user, *asked, this=self.this)
+
+
+def _between(user, write, first, last, *asked):
+    return write(user, *asked)[first:last]
+
+
 def _number(user, write, *asked) -> Sql:
     sql = sql_of(write(user, *asked).values("pk"))
     return Sql(f"SELECT count(*) FROM ({sql.text}) AS counted", sql.values) if sql else Sql("", [])  # noqa: S608

@@ -25,6 +25,10 @@ WHOEVER_ACTS = "(SELECT current_setting('rptc.whoever_acts', true) = 'yes')"
 IN_OWN_NAME = f"recorded_by_id = COALESCE({READER}, recorded_by_id)"
 
 TELL = "SELECT set_config('rptc.reader', %s, true), set_config('rptc.holds', %s, true)"
+# A page that changes nothing would wait for the disk several times as long as it is read. Its line
+# in the log is there at once for everybody; only where the machine itself fails within the next
+# second may it be missing. Where a page tells more than its address, it waits (record.py).
+TELL_AND_READ = f"{TELL}, set_config('synchronous_commit', 'off', true)"
 LET = "SELECT set_config('rptc.whoever_acts', %s, true)"
 
 
@@ -67,13 +71,14 @@ def ask_owner(name, returns, text):
     return f"(SELECT public.{name}())"
 
 
-def tell_reader(user):
+def tell_reader(user, *, changes_nothing=False):
     """Who reads, until the transaction ends. Outside of one nobody does: a page that opens its
     own (`non_atomic_requests`) has no reader."""
     if connection.in_atomic_block:
         held = [role.value for role in user.roles_today]
         with connection.cursor() as cursor:
-            cursor.execute(TELL, [str(user.pk), ",".join(sorted([*held, *user.delegated_today]))])
+            held = ",".join(sorted([*held, *user.delegated_today]))
+            cursor.execute(TELL_AND_READ if changes_nothing else TELL, [str(user.pk), held])
 
 
 @contextmanager

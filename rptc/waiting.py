@@ -16,9 +16,10 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 
 from rptc import days
+from rptc.addresses import address_of
 from rptc.admission import asking, opens_as_house
 from rptc.kept import THESE_PEOPLE, Sql, answers, joined, kept_for, sql_of
 from rptc.words import tenggat
@@ -223,10 +224,7 @@ def firsts_for(user) -> dict[str, list[Row]]:
 
 def _read(sql: Sql | None) -> list[Row]:
     return [
-        # Many are read, and of most only that there are some.
-        Row(
-            _registered[key], text, due, reverse_lazy(_registered[key].act.page, args=args), person
-        )
+        Row(_registered[key], text, due, address_of(_registered[key].act.page, *args), person)
         for key, person, text, due, args in answers(sql)
     ]
 

@@ -19,6 +19,7 @@ from rptc.kept import (
     THIS,
     AmongThese,
     CannotBeKept,
+    KeptList,
     KeptRows,
     Sql,
     kept_first,
@@ -50,6 +51,10 @@ def _people(user):
     return Person.objects.filter(AmongThese(F("pk"))).order_by("pk").values_list("pk", flat=True)
 
 
+def _from_this_on(user):
+    return Person.objects.filter(pk__gte=THIS).order_by("pk")
+
+
 def _since(user, day):
     return Person.objects.filter(recorded_at__gte=days.starts_at(day))
 
@@ -68,6 +73,15 @@ def test_rows_are_of_the_keys_that_are_given():
     assert kept_rows(_people, None, these={last, first}) == [first, last]
     assert kept_rows(_people, None, these=[]) == []
     assert kept_rows(_people, None, these=[other]) == [other]
+
+
+def test_rows_are_read_page_by_page():
+    people = f.PersonFactory.create_batch(3)
+    since = KeptList(_from_this_on, None, this=people[0].pk)
+    assert since.count() == 3
+    assert since[0:2] == people[:2]
+    assert since[2:3] == people[2:]
+    assert KeptList(_from_this_on, None, this=people[2].pk)[0:2] == people[2:]
 
 
 def test_what_is_asked_beside_is_written_for_each():

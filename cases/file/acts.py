@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.urls import reverse
-
 from cases.people.access import Data
 from cases.people.models import Person
 from cases.stays.models import Stay
+from rptc.addresses import address_of
 
 
 def in_house(person, stay, data) -> bool:
@@ -36,7 +35,7 @@ class Act:
     def url(self, person, stay) -> str:
         page, _, key = self.page.partition("?")
         number = stay.pk if self.of_stay else person.pk
-        return f"{reverse(page)}?{key}={number}" if key else reverse(page, args=[number])
+        return f"{address_of(page)}?{key}={number}" if key else address_of(page, number)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from functools import reduce
 from operator import or_
 
 from django.db.models.expressions import Combinable
-from django.urls import reverse
 
 from cases.people.access import Data
+from rptc.addresses import address_of
 from rptc.waiting import Part, Row, Urgency
 
 
@@ -29,7 +29,7 @@ class Place:
     data: Data
 
     def url(self, person, stay) -> str:
-        return reverse(self.page, args=[stay.pk if self.of_stay else person.pk])
+        return address_of(self.page, stay.pk if self.of_stay else person.pk)
 
 
 PLACES = [

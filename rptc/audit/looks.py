@@ -12,7 +12,6 @@ from itertools import islice
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import Model
 
 from rptc.audit.record import record_look
@@ -57,8 +56,6 @@ def leave_line(request, shows, response):
     is_shown = request.method in {"GET", "POST"} and response.status_code in SHOWN
     if not is_shown or request.is_recorded:
         return
-    if request.method == "GET":
-        _do_not_wait_for_the_disk()
     model, number = named_in(request.resolver_match.kwargs)
     asked = asked_in(request)
     details = {"page": shows or ("" if model else request.resolver_match.view_name)}
@@ -95,14 +92,6 @@ def leave_line_of_refusal(request, response):
     if person in own:
         kind = ContentType.objects.get_for_model(model)
         record_look(request.user, REFUSED_OWN, kind, number, person=person)
-
-
-def _do_not_wait_for_the_disk():
-    """A page that changes nothing else would wait several times as long as it is read. The line
-    is there at once for everybody; only where the machine itself fails within the next second
-    may it be missing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _verb(asked, response):

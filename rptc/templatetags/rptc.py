@@ -3,11 +3,11 @@
 from functools import cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rptc import words
+from rptc.addresses import address_of
 from rptc.audit.pictures import mark_of
 from rptc.parts import draw
 from rptc.parts import nothing_of as words_of_nothing
@@ -62,7 +62,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def picture(photo) -> str:
     """{% picture photo %}: the address of a photo that stands on this page (audit/pictures.py)."""
-    return f"{reverse('cases:photo', args=[photo.pk])}?with={mark_of(photo.pk)}"
+    return f"{address_of('cases:photo', photo.pk)}?with={mark_of(photo.pk)}"
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
@@ -19,7 +20,7 @@ from rptc.audit.models import Entry
 from rptc.audit.record import record
 from rptc.audit.words import VERBS
 from rptc.database import append_only_tables, history_tables
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import PersonFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,13 @@ def verbs_in(tree):
             for node in ast.walk(call.args[1]):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value
+
+
+def test_a_look_does_not_wait_for_the_disk_and_what_a_page_records_does(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    for page, waits in [("cases:stay_plan", "off"), ("cases:stay_notes", "on")]:
+        client.get(reverse(page, args=[stay.pk]))
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == (waits,), page

@@ -12,6 +12,7 @@ from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days, keys
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.kept import THIS, kept_number
 from rptc.sending import Sent
 from rptc.words import angka, tanggal_pendek
 
@@ -246,7 +247,11 @@ def has_done(stage):
 def secrets_told(user, stay) -> bool:
     """May this reader know the secret answers about this klien? Who has the case, themselves or as
     a substitute, and who opened the file in an emergency (docs/access.md)."""
-    if access.has_case(user, stay.social_worker_id):
-        return True
-    opened = Stay.objects.filter(access.opened_in_emergency(user), pk=stay.pk)
-    return access.is_reading(user) and opened.exists()
+    return bool(kept_number(_whose_secrets_are_told, user, this=stay.pk))
+
+
+def _whose_secrets_are_told(user):
+    told = access.of_case(user, "social_worker")
+    if access.is_reading(user):
+        told |= access.opened_in_emergency(user)
+    return Stay.objects.filter(told, pk=THIS)

@@ -60,7 +60,7 @@ def _lacking(doings) -> list[list[str]]:
     """Of each act the kinds that are missing, in the order of the unit's list."""
     known = [doing for doing in doings if doing and doing.user_id]
     acts = {doing.act for doing in known}
-    rules = [rule for rule in kept_rows(_rules, None) if rule.act in acts]
+    rules = [rule for rule in kept_rows(_rules, None) if rule.act in acts] if acts else []
     held = _held({doing.user_id for doing in known}, {rule.kind_id for rule in rules})
     return [_missing(doing, rules, held) if doing in known else [] for doing in doings]
 

@@ -72,9 +72,7 @@ class NoteQuerySet(models.QuerySet):
         return self.visible_to(user).filter(theirs)
 
     def to_correct_by(self, user):
-        """By who wrote it; one of the team or of the profession by whose case it is as well."""
-        of_case = ~Q(level=NoteLevel.HEAD) & access.of_case(user, "stay__social_worker")
-        return self.told_to(user).filter(Q(recorded_by=user) | of_case)
+        return self.told_to(user).filter(corrected_by(user))
 
     def newest(self):
         """Of each note the version that stands."""
@@ -83,6 +81,13 @@ class NoteQuerySet(models.QuerySet):
     def corrected(self):
         """The versions of before."""
         return self.filter(correction__isnull=False)
+
+
+def corrected_by(user):
+    """A condition on notes that this user may read: who wrote it corrects it; one of the team or
+    of the profession whose case it is as well."""
+    of_case = ~Q(level=NoteLevel.HEAD) & access.of_case(user, "stay__social_worker")
+    return Q(recorded_by=user) | of_case
 
 
 def _professional(user):

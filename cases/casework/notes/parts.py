@@ -9,7 +9,7 @@ from cases.casework.notes.words import add_words
 from cases.file.acts import Act, register_acts
 from cases.people.access import Data
 from rptc import days
-from rptc.kept import AmongThese, kept_rows, keys_of
+from rptc.kept import THIS, AmongThese, kept_rows
 from rptc.versions import add_versions
 
 
@@ -17,24 +17,22 @@ def with_versions(notes, user):
     """Give each note its words, as far as this user may read them, its `versions` of before, the
     newest first, and whether they may correct it."""
     notes = list(notes)
-    stays = {note.stay_id for note in notes}
-    corrected = kept_rows(_corrected, user, these=stays) if notes else []
+    stays = {note.stay_id for note in notes if note.corrects_id}
+    corrected = kept_rows(_corrected, user, these=stays) if stays else []
     written = add_words(add_versions(notes, corrected), user)
-    to_correct = set(kept_rows(_to_correct, user, these=keys_of(notes)) if notes else [])
-    for note in notes:
-        note.may_correct = note.pk in to_correct
     add_lacking(written, _written_by)
     return notes
+
+
+def newest_notes(user):
+    """Of THIS stay, as this user may read them, the latest day on top."""
+    notes = Note.objects.visible_to(user).filter(stay=THIS).newest()
+    return notes.select_related("recorded_by").order_by("-on", "-pk")
 
 
 def _corrected(user):
     notes = Note.objects.visible_to(user).filter(AmongThese(F("stay"))).corrected()
     return notes.select_related("recorded_by")
-
-
-def _to_correct(user):
-    notes = Note.objects.to_correct_by(user).filter(AmongThese(F("pk")))
-    return notes.values_list("pk", flat=True)
 
 
 def _written_by(note):

@@ -8,7 +8,7 @@ from cases.casework.notes import actions
 from cases.casework.notes.drafts import draft_of, drop_draft, keep_draft
 from cases.casework.notes.forms import CorrectionForm, NoteForm
 from cases.casework.notes.models import Note
-from cases.casework.notes.parts import with_versions
+from cases.casework.notes.parts import newest_notes, with_versions
 from cases.casework.notes.readers import readers_of
 from cases.casework.notes.words import add_words
 from cases.file.head import file_context, file_with_stay
@@ -16,6 +16,7 @@ from cases.stays.models import Stay
 from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.kept import KeptList
 from rptc.pages import counted_page_of
 from rptc.waiting import Part
 
@@ -27,9 +28,8 @@ def stay_notes(request, stay_id):
     """The part Catatan of a file: the newest on top, older versions folded beside."""
     person = file_with_stay(request.user, stay_id)
     context = file_context(request, person, Part.NOTES, stay_id)
-    notes = Note.objects.visible_to(request.user).filter(stay=stay_id).newest()
-    rows = notes.select_related("recorded_by").order_by("-on", "-pk")
-    page = counted_page_of(rows, request, 25)
+    notes = KeptList(newest_notes, request.user, this=context["stay"].pk)
+    page = counted_page_of(notes, request, 25)
     page.object_list = with_versions(page.object_list, request.user)
     _leave_line(request, context["stay"], page)
     context |= {"page_obj": page, "draft": draft_of(request.user, context["stay"])}

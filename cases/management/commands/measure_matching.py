@@ -40,6 +40,7 @@ class Command(BaseCommand):
             "recall_at_1": found["pair", 1],
             "recall_at_5": found["pair", 5],
             "recall_of_likely": found["pair", LIKELY],
+            "recall_of_hints": found["pair", POSSIBLE],
             "false_hints": found["never", LIKELY],
             "possible_hints": found["never", POSSIBLE],
         }
@@ -60,7 +61,8 @@ class Command(BaseCommand):
         for kind, text in (("pair", "tiap pasangan"), ("query", "tiap pencarian, salah satu")):
             self.stdout.write(
                 f"Kumpulan, {text}: recall@1 {found[kind, 1]:.3f}, recall@5 {found[kind, 5]:.3f},"
-                f" disebut kemungkinan besar {found[kind, LIKELY]:.3f}"
+                f" disebut kemungkinan besar {found[kind, LIKELY]:.3f},"
+                f" kemungkinan besar atau 'mungkin' {found[kind, POSSIBLE]:.3f}"
             )
         self.stdout.write(
             "Yang belum pernah di sini: petunjuk keliru (kemungkinan besar)"
@@ -123,8 +125,9 @@ def measure_pool(rows, truth, *, ask=None):
 
     "pair": the share of true (asked, partner) that is found among the first k, the strict
     reading: who has two partners can have only one of them first; LIKELY: and is said to be
-    likely. "query": the share of those who ask that find at least one partner there. "never": the
-    share of those without a partner who are shown somebody, as likely, or as possible alone.
+    likely; POSSIBLE: or said to be possible. "query": the share of those who ask that find at
+    least one partner there. "never": the share of those without a partner who are shown somebody,
+    as likely, or as possible alone.
     """
     partners = defaultdict(set)
     for row in truth:
@@ -171,6 +174,7 @@ def _ask(people, partners):
         answers = answers_for(ref)
         firsts = {k: [other for other, _ in answers[:k]] for k in (1, 5)}
         firsts[LIKELY] = [other for other, match in answers if match.is_likely]
+        firsts[POSSIBLE] = [other for other, match in answers if match.is_hint]
         for k, first in firsts.items():
             among_first = theirs & set(first)
             hits["pair", k] += len(among_first)
@@ -179,7 +183,7 @@ def _ask(people, partners):
     return {
         (kind, k): hits[kind, k] / (asked_for[kind] or 1)
         for kind in asked_for
-        for k in (1, 5, LIKELY)
+        for k in (1, 5, LIKELY, POSSIBLE)
     }
 
 
