@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from rptc import days
 from rptc.accounts.middleware import seconds_left
-from rptc.kept import kept_first
 from rptc.letters.models import Unit
 from rptc.menu import Menu
 
@@ -19,12 +18,8 @@ from rptc.menu import Menu
 def unit_of(request: HttpRequest) -> Unit:
     """Read anew for each page, and once for all that a page asks of it."""
     if not hasattr(request, "unit"):
-        request.unit = kept_first(_unit, None) or Unit.current()
+        request.unit = Unit.current()
     return request.unit
-
-
-def _unit(user):
-    return Unit.objects.filter(pk=1)
 
 
 class Page:

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, Func, QuerySet
+from django.db.transaction import TransactionManagementError
 from psycopg2.extensions import AsIs
 
 from rptc import days
@@ -286,6 +287,9 @@ class KeptRows:
     def fetched(self, user, **given) -> list:
         if not self.sql.text:
             return []
+        if self._rows.query.select_for_update and connection.get_autocommit():
+            # As Django says when it writes it: the lock would be gone at once.
+            raise TransactionManagementError("Rows are locked in a transaction.")
         sql = self.sql.prepared_for(user, **given)
         compiler = copy(self._compiler)
         # Each thread has a connection of its own.

@@ -4,18 +4,20 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
+import django.forms
 import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Context, RequestContext, Template
+from django.template import Context, Engine, RequestContext, Template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from cases.people.photos.models import Photo
 from rptc.accounts.permissions import GRANTS
 from rptc.forms import ChoiceButtons, DayInput, MomentInput
 from rptc.menu import ENTRIES, Menu
-from rptc.templatetags.rptc import STATE_CLASSES
+from rptc.templatetags.rptc import STATE_CLASSES, attributes
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 SPRITE = (TEMPLATES / "components/sprite.html").read_text()
@@ -96,6 +98,14 @@ def test_status_is_word_colour_and_shape(state):
 def test_unknown_state_is_a_mistake_of_ours():
     with pytest.raises(KeyError):
         render('{% status "Baru" "new" %}')
+
+
+def test_attributes_are_written_as_django_writes_them():
+    attrs = {"id": "id_a", "required": True, "hidden": False, "step": 0.5, "title": 'a "b" <i>'}
+    attrs |= {"data-as": mark_safe("a&amp;b"), "aria-invalid": "true", "min": 1000}  # noqa: S308
+    theirs = Engine(dirs=[Path(django.forms.__file__).parent / "templates"])
+    theirs = theirs.get_template("django/forms/widgets/attrs.html")
+    assert attributes(attrs) == theirs.render(Context({"widget": {"attrs": attrs}}))
 
 
 def test_every_icon_that_pages_name_is_drawn():

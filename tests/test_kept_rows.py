@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField, F, Prefetch
 from django.db.models.expressions import RawSQL
+from django.db.transaction import TransactionManagementError
 from django.urls import reverse
 
 from cases.house.belongings.models import Bag
@@ -159,6 +160,19 @@ def test_rows_that_are_put_are_read_as_if_prefetched(django_assert_num_queries):
         assert [row.person is person for row in person.stays.all()] == [True]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_alone():
+    person = f.PersonFactory()
+    with transaction.atomic():
+        assert kept_rows(_locked, None, this=person.pk) == [person]
+    with pytest.raises(TransactionManagementError):
+        kept_rows(_locked, None, this=person.pk)
+
+
+def _locked(user):
+    return Person.objects.filter(pk=THIS).select_for_update()
+
+
 # -- What the pages ask -------------------------------------------------------------------------
 
 
@@ -182,6 +196,9 @@ def pages(stay, partner):
         yield reverse(f"cases:stay_{name}", args=[stay.pk])
     yield reverse("cases:person_timeline", args=[stay.person_id])
     yield reverse("cases:caseload_list")
+    yield reverse("cases:person_list") + "?show=all"
+    yield reverse("cases:stay_arrivals")
+    yield reverse("cases:session_register")
     yield reverse("partners:partner_detail", args=[partner.pk])
     yield reverse("partners:portal")
     yield reverse("reports:quality")

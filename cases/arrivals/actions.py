@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from cases.exits.actions import cancel_open_exits, finish
 from cases.exits.models import Exit, ExitKind
@@ -9,13 +10,14 @@ from cases.gate.models import Receiver
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence, Brought
 from cases.intakes.locks import lock_intake
-from cases.intakes.models import Door, Outcome
+from cases.intakes.models import Door, Intake, Outcome
 from cases.people.access import holds_themselves
 from cases.people.relations.models import Relation
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.ways_out import WayOut
 from rptc import days, words
 from rptc.audit.record import record
+from rptc.kept import THIS, kept_first, kept_number
 from rptc.saving import save
 
 # Who brings back whoever comes by this door; any other is another agency.
@@ -46,10 +48,11 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
     has arrived already or was never brought.
     """
     intake = lock_intake(intake, "person", "classification")
-    if sent := Stay.objects.filter(send_key=send_key, recorded_by=by).first():
-        return sent
+    sent = Stay.objects.filter(send_key=send_key, recorded_by=by)
+    if sent.exists():
+        return sent.get()
     _check_arrival(intake, at)
-    if open_stay := Stay.objects.open().filter(person=intake.person_id).first():
+    if open_stay := kept_first(_still_open, None, this=intake.person_id):
         raise StillInTheHouse(open_stay)
     return _begin_stay(intake, at, by, social_worker, send_key, send_digest)
 
@@ -72,7 +75,8 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
         send_digest=send_digest,
     )
     save(stay)
-    Receiver.objects.handed().filter(stay__person=stay.person).note_returns()
+    if kept_number(_handed, None, this=stay.person_id):
+        Receiver.objects.handed().filter(stay__person=stay.person).note_returns()
     record(by, "arrived", stay)
     return stay
 
@@ -151,9 +155,23 @@ def _open_stay_of(person):
 def _check_arrival(intake, at):
     if intake.outcome != Outcome.BROUGHT:
         raise ValidationError("Orang ini tidak dibawa ke RPTC.")
-    if intake.has_arrived:
+    if kept_number(_arrived, None, this=intake.pk):
         raise ValidationError("Kedatangan ini sudah diterima orang lain.")
     if at > days.now():
         raise ValidationError("Waktu tiba belum terjadi.")
     if days.day_of(at) < intake.met_on or (intake.met_at and at < intake.met_at):
         raise ValidationError("Tiba tidak mungkin sebelum terjaring.")
+
+
+def _still_open(_):
+    return Stay.objects.open().filter(person=THIS).order_by("pk")[:1]
+
+
+def _arrived(_):
+    """As Intake.has_arrived, of a row that was just locked."""
+    begun = Q(stay__isnull=False) | Q(stay_return__isnull=False)
+    return Intake.objects.filter(begun, pk=THIS)
+
+
+def _handed(_):
+    return Receiver.objects.handed().filter(stay__person=THIS)

@@ -16,6 +16,7 @@ from cases.stays.models import Stay, StayReturn
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill
+from rptc.kept import kept_rows
 from rptc.pages import key_in
 from rptc.sending import row_key
 
@@ -25,15 +26,7 @@ def stay_arrivals(request):
     """Who is on the way, by the patrol that brings them. Who stands at the door is ticked: all
     but those who did not get off. `?patrol=` names the one at the door, `?intake=` whom somebody
     has just typed."""
-    intakes = list(
-        Intake.objects.visible_to(request.user)
-        .on_the_way()
-        .select_related(
-            "person", "classification", "patrol__team", "patrol__recorded_by", "hot_spot"
-        )
-        .prefetch_related("child_victims")
-        .order_by("met_on", "met_at", "pk")
-    )
+    intakes = kept_rows(_on_the_way, request.user)
     on_the_books = {
         stay.person_id: stay
         # Not the stay that this same arrival began a moment ago, in another tab.
@@ -97,6 +90,12 @@ def stay_arrivals(request):
         "waiting_photos": patrols_with_waiting_photos(),
     }
     return render(request, "cases/arrivals/stay_arrivals.html", context)
+
+
+def _on_the_way(user):
+    named = ["person", "classification", "patrol__team", "patrol__recorded_by", "hot_spot"]
+    intakes = Intake.objects.visible_to(user).on_the_way().select_related(*named)
+    return intakes.prefetch_related("child_victims").order_by("met_on", "met_at", "pk")
 
 
 def _told(rows):

@@ -27,6 +27,7 @@ from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.kept import THIS, kept_number
 from rptc.lists import may_list, render_list
 from rptc.pages import key_in, page_before, page_of
 from rptc.sending import is_anothers, send_form, show_both, wants_json
@@ -145,7 +146,11 @@ def _after_intake(request, intake):
 
 
 def _may_see(user, intake):
-    return Intake.objects.visible_to(user).filter(pk=intake.pk).exists()
+    return bool(kept_number(_seen, user, this=intake.pk))
+
+
+def _seen(user):
+    return Intake.objects.visible_to(user).filter(pk=THIS)
 
 
 def _told_of(user, intake):

@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from cases.people import access
 from cases.people.ages import GROUPS, Age, AgeKind
@@ -10,6 +11,7 @@ from cases.people.nik import digits, wrong_length
 from cases.places.models import Region
 from rptc.editing import VersionForm
 from rptc.forms import ChoiceButtons, DayInput, PastDayField
+from rptc.kept import kept_rows
 from rptc.sending import SendKeyForm
 
 # Of a baby, whose years would say nothing.
@@ -211,14 +213,31 @@ def with_words(rows, text, person=""):
     return rows
 
 
+def _districts(_=None):
+    return Region.objects.of_makassar().filter(level=Region.Level.DISTRICT)
+
+
+class DistrictChoices(ModelChoiceIterator):
+    """The kecamatan of Makassar, the same for whoever asks."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        for district in kept_rows(_districts, None):
+            yield self.choice(district)
+
+
+class DistrictField(ModelChoiceField):
+    iterator = DistrictChoices
+
+
+class DistrictFilter(django_filters.ModelChoiceFilter):
+    field_class = DistrictField
+
+
 class PersonFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nama, panggilan atau NIK", method="named")
     sex = django_filters.ChoiceFilter(label="Jenis kelamin", choices=Sex.choices)
-    origin = django_filters.ModelChoiceFilter(
-        label="Kecamatan asal",
-        queryset=Region.objects.of_makassar().filter(level=Region.Level.DISTRICT),
-        method="from_district",
-    )
+    origin = DistrictFilter(label="Kecamatan asal", queryset=_districts(), method="from_district")
 
     class Meta:
         model = Person

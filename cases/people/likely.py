@@ -11,8 +11,9 @@ from math import exp
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
-from django.db.models import Case, F, FloatField, Func, Q, Value, When
-from django.db.models.functions import Abs, Coalesce, ExtractYear, Upper
+from django.db.models import FloatField, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Upper
 
 from cases.people.ages import Age
 from cases.people.matching import Known, Match, score
@@ -138,35 +139,28 @@ def alike_in_writing(known: Known, people):
     )
 
 
+# Written out: to have Django write it takes longer than its answer.
+SHARED = "CASE WHEN cases_person.search_keys && %s::varchar(60)[] THEN %s ELSE 0.0 END"
+# 0 where the age is not known, from +2 down to -3 with the years apart.
+AGE_NEARNESS = """coalesce(greatest(2.0 - 0.5 * abs(
+    coalesce(
+        extract(year FROM cases_person.born_on),
+        extract(year FROM cases_person.age_stated_on) - cases_person.age_years
+    ) - %s), -3.0), 0.0)"""
+SAME_NIK = "CASE WHEN cases_person.nik = %s THEN 20.0 ELSE 0.0 END"
+
+
 def _nearness(known, keys, on):
     """A rough order in SQL, so that a common name does not fill the list with the wrong ages."""
-    nearness = _shared(keys.own, 3) + _shared(keys.bones, 1) + _shared(keys.beside, 2)
-    nearness += _shared(keys.mother, 4)
+    weights = [(keys.own, 3.0), (keys.bones, 1.0), (keys.beside, 2.0), (keys.mother, 4.0)]
+    parts = [(SHARED, sorted(shared), weight) for shared, weight in weights if shared]
     if known.age is not None:
-        nearness += _age_nearness(on.year - known.age)
+        parts.append((AGE_NEARNESS, on.year - known.age))
     if known.nik:
-        nearness += _when(Q(nik=known.nik), 20)
-    return nearness
-
-
-def _shared(keys, weight):
-    return _when(Q(search_keys__overlap=sorted(keys)), weight) if keys else _number(0)
-
-
-def _when(condition, weight):
-    return Case(When(condition, then=_number(weight)), default=_number(0))
-
-
-def _number(value):
-    return Value(float(value), output_field=FloatField())
-
-
-def _age_nearness(year):
-    """0 where the age is not known, from +2 down to -3 with the years apart."""
-    born = Coalesce(ExtractYear("born_on"), ExtractYear("age_stated_on") - F("age_years"))
-    nearness = Value(2.0) - Abs(born - Value(year)) * Value(0.5)
-    least = Func(nearness, Value(-3.0), function="GREATEST", output_field=FloatField())
-    return Coalesce(least, _number(0))
+        parts.append((SAME_NIK, known.nik))
+    text = " + ".join(text for text, *_ in parts) or "0.0"
+    values = [value for _, *told in parts for value in told]
+    return RawSQL(text, values, FloatField())  # noqa: S611 (of this file)
 
 
 def _known(row, on):

@@ -6,17 +6,28 @@ A new row locks the rows that it points to as well: whoever adds one that points
 or to a person and a stay, locks them first.
 """
 
+from django.db.models import F
+
 from cases.people.models import Person
+from rptc.kept import AmongThese, kept_first, kept_rows
 
 
 def lock_person(person_id) -> Person:
-    return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    if person := kept_first(_locked, None, False, these=[person_id]):
+        return person
+    raise Person.DoesNotExist
 
 
-def lock_people(ids, **how) -> dict[int, Person]:
+def lock_people(ids, *, no_key=False) -> dict[int, Person]:
     """{key: person}; before the first of them is touched."""
-    people = Person.objects.select_for_update(of=("self",), **how).filter(pk__in=set(ids))
-    return {person.pk: person for person in people.order_by("pk")}
+    ids = set(ids)
+    people = kept_rows(_locked, None, no_key, these=ids) if ids else []
+    return {person.pk: person for person in people}
+
+
+def _locked(_, no_key):
+    people = Person.objects.select_for_update(of=("self",), no_key=no_key)
+    return people.filter(AmongThese(F("pk"))).order_by("pk")
 
 
 def lock_kept_file(person_id) -> Person:

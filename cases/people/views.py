@@ -11,6 +11,7 @@ from cases.people.parts import number_hints
 from cases.people.photos.faces import add_faces
 from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_press
+from rptc.kept import AmongThese, kept_rows, keys_of
 from rptc.lists import may_list, render_list
 from rptc.pages import page_of
 from rptc.sending import send_form
@@ -67,12 +68,17 @@ def _add_catches(people, user):
     """How often and when last, for the people of one page; of a file that is closed to who reads
     as house staff, neither."""
     people = list(people)
-    intakes = Person._meta.get_field("intakes").related_model.objects.filter(person__in=people)
-    told = intakes.filter(access.whole_to(user)).order_by().values_list("person")
-    catches = {pk: (n, last) for pk, n, last in told.annotate(n=Count("*"), last=Max("met_on"))}
+    rows = kept_rows(_catches, user, these=keys_of(people)) if people else []
+    catches = {pk: (n, last) for pk, n, last in rows}
     for person in people:
         unknown = (None if person.is_sealed else 0, None)
         person.times, person.last_met_on = catches.get(person.pk, unknown)
+
+
+def _catches(user):
+    intakes = Person._meta.get_field("intakes").related_model.objects
+    told = intakes.filter(access.whole_to(user), AmongThese(F("person"))).order_by()
+    return told.values_list("person").annotate(n=Count("*"), last=Max("met_on"))
 
 
 @may_fill("cases.change_person")

@@ -17,6 +17,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.kept import kept_first
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
 from rptc.letters.prints import NAMES_EACH
 from rptc.letters.procedures.models import Procedure, ProcedureReading, ProcedureScan  # noqa: F401 (for Django)
@@ -82,7 +83,7 @@ class Unit(models.Model):
 
     @classmethod
     def current(cls):
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return kept_first(_the_unit, None) or cls(pk=1)
 
     @property
     def has_guests(self):
@@ -92,6 +93,10 @@ class Unit(models.Model):
     def emblem(self):
         """As its letterhead shows it now."""
         return Emblem.current()
+
+
+def _the_unit(_):
+    return Unit.objects.filter(pk=1)
 
 
 @pghistory.track(exclude=["content"])

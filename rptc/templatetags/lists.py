@@ -4,6 +4,7 @@ from django import template
 
 from rptc.accounts.filters.forms import SavedFilterForm
 from rptc.accounts.filters.models import SavedFilter
+from rptc.kept import kept_rows
 
 register = template.Library()
 
@@ -19,8 +20,7 @@ def kept_filters(context):
     request = context["request"]
     listing, chips = request.listing, []
     if request.user.has_perm(KEEPS):
-        rows = SavedFilter.objects.shown_to(request.user).filter(path=request.path)
-        chips = list(rows.order_by("name", "pk")[: MOST_CHIPS + 1])
+        chips = kept_rows(_filters, request.user, request.path)
     for chip in chips:
         chip.is_current = chip.query == listing.query
         chip.is_own = chip.recorded_by_id == request.user.pk
@@ -29,6 +29,11 @@ def kept_filters(context):
         "has_more": len(chips) > MOST_CHIPS,
         "leaves_out": listing.leaves_out,
     }
+
+
+def _filters(user, path):
+    rows = SavedFilter.objects.shown_to(user).filter(path=path)
+    return rows.order_by("name", "pk")[: MOST_CHIPS + 1]
 
 
 @register.inclusion_tag("components/list_tools.html", takes_context=True)

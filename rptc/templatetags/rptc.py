@@ -3,7 +3,7 @@
 from functools import cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rptc import words
@@ -175,6 +175,18 @@ def head(content, title, text="", back="", back_text="Kembali"):
             "actions": content if content.strip() else "",
         },
     )
+
+
+@register.filter
+def attributes(attrs: dict) -> SafeString:
+    """{{ widget.attrs|attributes }}: what Django's attrs.html writes in a loop. True stands alone,
+    False is left out."""
+    written = (
+        f" {escape(name)}" if value is True else f' {escape(name)}="{conditional_escape(value)}"'
+        for name, value in attrs.items()
+        if value is not False
+    )
+    return mark_safe("".join(written))  # noqa: S308 (escaped)
 
 
 @register.filter

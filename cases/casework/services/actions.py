@@ -16,6 +16,7 @@ from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.kept import THIS, kept_first
 from rptc.saving import locked, save
 from rptc.sending import row_key
 
@@ -228,10 +229,11 @@ def close_service(service, *, is_done, done_at=None, done_by_name="", result="",
 
 def last_like(user, kind=None):
     """The session whose facts the next one begins with: the last of this kind, or of all."""
+    return kept_first(_like_ones, user, bool(kind), this=kind)
+
+
+def _like_ones(user, is_of_kind):
     sessions = GroupSession.objects.visible_to(user).select_related("kind", "led_by")
-    sessions = sessions.filter(Q(kind=kind) if kind else Q())
-    return (
-        sessions.filter(kind__is_active=True, kind__is_group=True)
-        .order_by("-held_at", "-pk")
-        .first()
-    )
+    sessions = sessions.filter(Q(kind=THIS) if is_of_kind else Q())
+    sessions = sessions.filter(kind__is_active=True, kind__is_group=True)
+    return sessions.order_by("-held_at", "-pk")[:1]

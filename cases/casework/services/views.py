@@ -57,7 +57,8 @@ def _like(request):
     """The session whose facts this one begins with: that of ?like=, or of ?kind= the last one, or
     the last of all."""
     seen = GroupSession.objects.visible_to(request.user).select_related("kind", "led_by")
-    asked = seen.filter(pk=key_in(request, "like")).first()
+    like = key_in(request, "like")
+    asked = seen.filter(pk=like).first() if like is not None else None
     return asked or actions.last_like(request.user, key_in(request, "kind"))
 
 

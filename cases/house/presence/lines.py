@@ -3,12 +3,15 @@ house."""
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from cases.house.beds.models import BedUse, Room
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status, called_at
 from cases.stays.models import Stay
 from cases.stays.naming import calling_name, closed_label
 from rptc import days
+from rptc.kept import AmongThese, kept_rows
 
 WITHOUT_ROOM = "Belum ada tempat tidur"
 
@@ -67,15 +70,17 @@ def lines_for(user, roll_call, at=None):
     A roll call that leaves somebody out is none: whose file is closed to the reader is called by
     bed and file number, without name, face, sex or age, and why they are out is not said.
     """
-    at = at or days.now()
-    called = called_at(roll_call.taken_at if roll_call else at)
-    stays = {stay.pk: stay for stay in called.select_related("person")}
-    named = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
-    uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
-    beds = {use.stay_id: use.bed for use in uses}
-    leaves = Leave.objects.out_at(at).filter(stay__in=stays)
+    moment = roll_call.taken_at if roll_call else at
+    called = _called(None, moment) if moment else kept_rows(_called, None)
+    stays = {stay.pk: stay for stay in called}
+    named = set(kept_rows(_named, user))
+    beds = {use.stay_id: use.bed for use in kept_rows(_beds, None, these=stays)}
+    if at:
+        leaves = Leave.objects.out_at(at).filter(stay__in=stays)
+    else:
+        leaves = kept_rows(_leaves, None, these=stays)
     leaves = {leave.stay_id: leave for leave in leaves}
-    absences = Absence.objects.open().filter(stay__in=stays)
+    absences = kept_rows(_absences, None, these=stays)
     absences = {absence.stay_id: absence for absence in absences}
     rows = RollCallRow.objects.filter(roll_call=roll_call, stay__in=stays) if roll_call else []
     rows = {row.stay_id: row for row in rows}
@@ -92,6 +97,29 @@ def lines_for(user, roll_call, at=None):
             line.is_named, line.hidden_note, line.note = False, line.note, ""
         lines.append(line)
     return lines
+
+
+def _called(_, moment=None):
+    return called_at(moment or days.now()).select_related("person")
+
+
+def _named(user):
+    return Stay.objects.visible_to(user).open().values_list("pk", flat=True)
+
+
+def _beds(_):
+    """With no more than says where one lies."""
+    shown = ["label", "room__name", "room__order", "room__purpose"]
+    uses = BedUse.objects.open().filter(AmongThese(F("stay"))).select_related("bed__room")
+    return uses.only("stay", *(f"bed__{name}" for name in shown))
+
+
+def _leaves(_):
+    return Leave.objects.out_at(days.now()).filter(AmongThese(F("stay")))
+
+
+def _absences(_):
+    return Absence.objects.open().filter(AmongThese(F("stay")))
 
 
 def _place(bed, stay):

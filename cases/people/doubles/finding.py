@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from cases.people.doubles.models import Double, DoubleState
@@ -18,7 +18,7 @@ from cases.people.locks import lock_people
 from cases.people.matching import place_key, score
 from cases.people.models import Person
 from rptc import days
-from rptc.kept import THESE_PEOPLE, Sql, answers, with_parameters
+from rptc.kept import THESE_PEOPLE, AmongThese, Sql, answers, kept_rows, with_parameters
 
 # So many are weighed for each person: the nearest by keys in common and years apart.
 WEIGHED = 20
@@ -154,20 +154,15 @@ class _Rows:
 
     def __init__(self, ids):
         self.on = days.today()
-        ids = list(ids) + list(
-            Person.objects.filter(merged_into__in=ids).values_list("pk", flat=True)
-        )
+        ids = list(ids) + kept_rows(_merged_into, None, these=ids)
         self.pairs = _candidates(ids)
-        doubles = Double.objects.filter(Q(person__in=ids) | Q(other__in=ids))
-        self.doubles = {
-            (double.person_id, double.other_id): double for double in doubles.order_by("pk")
-        }
+        doubles = kept_rows(_doubles_of, None, these=ids)
+        self.doubles = {(double.person_id, double.other_id): double for double in doubles}
         wanted = {pk for pair in self.pairs for pk in pair} | set(ids)
         wanted |= {pk for pair in self.doubles for pk in pair}
         self.people = _in_bulk(wanted)
-        self.people |= _in_bulk(
-            {row.merged_into_id for row in self.people.values()} - self.people.keys() - {None}
-        )
+        kept = {row.merged_into_id for row in self.people.values()} - {None}
+        self.people |= _in_bulk(kept - self.people.keys())
         self.known = {pk: known_of(row, on=self.on) for pk, row in self.people.items()}
 
     def pairs_to_ask(self):
@@ -244,4 +239,17 @@ def _places_of(ids):
 
 
 def _in_bulk(ids):
-    return Person.objects.select_related("origin__parent").in_bulk(ids)
+    return {row.pk: row for row in kept_rows(_people, None, these=ids)} if ids else {}
+
+
+def _people(_):
+    return Person.objects.select_related("origin__parent").filter(AmongThese(F("pk")))
+
+
+def _merged_into(_):
+    return Person.objects.filter(AmongThese(F("merged_into"))).values_list("pk", flat=True)
+
+
+def _doubles_of(_):
+    either = Q(AmongThese(F("person"))) | Q(AmongThese(F("other")))
+    return Double.objects.filter(either).order_by("pk")
