@@ -27,7 +27,7 @@ IN_OWN_NAME = f"recorded_by_id = COALESCE({READER}, recorded_by_id)"
 TELL = "SELECT set_config('rptc.reader', %s, true), set_config('rptc.holds', %s, true)"
 # A page that changes nothing would wait for the disk several times as long as it is read. Its line
 # in the log is there at once for everybody; only where the machine itself fails within the next
-# second may it be missing. Where a page tells more than its address, it waits (record.py).
+# second may it be missing (docs/looks.md).
 TELL_AND_READ = f"{TELL}, set_config('synchronous_commit', 'off', true)"
 LET = "SELECT set_config('rptc.whoever_acts', %s, true)"
 

@@ -6,7 +6,6 @@ import os
 from allauth.account.adapter import get_adapter
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from rptc.audit.models import Entry
 from rptc.audit.request import current_request
@@ -22,7 +21,6 @@ def record(actor, verb, target=None, *, person=None, **details):
     kind = ContentType.objects.get_for_model(target) if target is not None else None
     number = target.pk if target is not None else None
     entry = _entry(actor, verb, kind, number, _person_id(target, person), details)
-    _wait_for_the_disk()
     entry.save()
     return entry
 
@@ -43,7 +41,6 @@ def enter(row, verb, *, by, person=None, **details):
 
 def record_all(actor, verb, targets):
     """The same act on several records, [(target, person)], in one query."""
-    _wait_for_the_disk()
     Entry.objects.bulk_create(
         _entry(
             actor,
@@ -55,14 +52,6 @@ def record_all(actor, verb, targets):
         )
         for target, person in targets
     )
-
-
-def _wait_for_the_disk():
-    """Also on a page that is only read, and does not wait of itself (rptc/policies.py)."""
-    request = current_request.get()
-    if request is not None and request.method in {"GET", "HEAD"} and connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO DEFAULT")
 
 
 def _entry(actor, verb, kind, number, person_id, details):

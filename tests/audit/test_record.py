@@ -215,11 +215,11 @@ def verbs_in(tree):
                     yield node.value
 
 
-def test_a_look_does_not_wait_for_the_disk_and_what_a_page_records_does(client, login):
+def test_a_look_does_not_wait_for_the_disk_and_an_act_does(client, login):
     login(Role.SOCIAL_WORKER)
-    stay = StayFactory()
-    for page, waits in [("cases:stay_plan", "off"), ("cases:stay_notes", "on")]:
-        client.get(reverse(page, args=[stay.pk]))
+    plan = reverse("cases:stay_plan", args=[StayFactory().pk])
+    for ask, waits in [(client.post, "on"), (client.get, "off")]:
+        ask(plan)
         with connection.cursor() as cursor:
             cursor.execute("SHOW synchronous_commit")
-            assert cursor.fetchone() == (waits,), page
+            assert cursor.fetchone() == (waits,), ask
