@@ -24,8 +24,7 @@ def measure_pages(houses: list[House]) -> list[Row]:
         for house, page in zip(houses, same, strict=True):
             acts += [house.floor(page.floor), house.asker(page.user, page.path)]
         taken = alternate(*acts)
-        for house, floor, ours in zip(houses, taken[::2], taken[1::2], strict=True):
-            page = same[0]
+        for house, page, floor, ours in zip(houses, same, taken[::2], taken[1::2], strict=True):
             rows[house.size].append(row(house, page.name, ours, page.floor, floor, page.bar))
         if len(houses) > 1:
             growth.append(growth_row(same[0].name, taken[1], taken[-1], houses))

@@ -23,10 +23,13 @@ MEASURED = "Ukur Kecepatan"
 # So many are at a session.
 SESSION = 40
 
+LIST_BAR, MANY = 1.8, 100_000
+
 
 @dataclass(frozen=True)
 class Page:
-    """`few` is the same page with few rows; `clients_bar` that of eight clients at once."""
+    """`few` is the same page with few rows; `clients_bar` that of eight clients at once, beside
+    `clients_floor` where it is another."""
 
     name: str
     user: str
@@ -35,6 +38,7 @@ class Page:
     bar: float
     few: str = ""
     clients_bar: float | None = None
+    clients_floor: str = ""
     size_bar: int | None = None
 
 
@@ -42,6 +46,7 @@ class Page:
 class Subjects:
     """The rows of one database that the pages are asked for; chosen alike at every size."""
 
+    people: int
     person_id: int
     fragments: str
     year: int
@@ -74,6 +79,7 @@ def choose() -> Subjects:
     people = people.annotate(times=Count("intakes", distinct=True))
     stays = Stay.objects.open().filter(person__is_sealed=False).order_by("began_at", "pk")
     return Subjects(
+        people=Person.objects.count(),
         person_id=people.order_by(Abs(F("times") - 4), "pk").values_list("pk", flat=True)[0],
         fragments=fragments(),
         year=days.today().year - 1,
@@ -108,8 +114,6 @@ def pages(subjects: Subjects) -> list[Page]:
     referrals = reverse("partners:referral_list")
     year, today = subjects.year, reverse("reports:today")
     period = f"?from={year}-01-01&to={year}-12-31"
-    recap_year = reverse("reports:recap_year", args=[year])
-    recap_month = reverse("reports:recap_month", args=[year, 6])
     return [
         Page("Hari Ini, pekerja sosial", "peksos", today, "Fa", 3.5),
         Page("Hari Ini, Kepala UPT", "kepala", today, "Fa", 3.5),
@@ -146,7 +150,7 @@ def pages(subjects: Subjects) -> list[Page]:
             "peksos",
             f"{people}?sex=P",
             "Fl",
-            2.4,
+            LIST_BAR,
             few=f"&q={subjects.fragments}",
         ),
         Page(
@@ -154,26 +158,38 @@ def pages(subjects: Subjects) -> list[Page]:
             "peksos",
             f"{intakes}?sex=P",
             "Fl",
-            2.4,
+            LIST_BAR,
             few=f"&since={days.today() - days.ONE_DAY}",
             clients_bar=0.44,
-            size_bar=54,
+            size_bar=24,
         ),
         Page(
             "Papan masa pembinaan",
             "peksos",
             board,
             "Fl",
-            2.3,
+            1.7,
             few="?limit=today",
             clients_bar=0.48,
             size_bar=54,
         ),
-        Page("Daftar rujukan", "peksos", referrals, "Fl", 2.4, few="?page=9999"),
-        Page("Mutu data", "peksos", reverse("reports:quality"), "Fl", 2.4),
-        Page("Baris di balik rekap", "kepala", f"{cell}{period}", "Fl", 2.4, few="&page=9999"),
-        Page("Rekap tahunan", "kepala", recap_year, "Fr", 0.5, clients_bar=3),
-        Page("Rekap bulanan", "kepala", recap_month, "Fr", 0.5),
+        Page("Daftar rujukan", "peksos", referrals, "Fl", LIST_BAR, few="?page=9999"),
+        Page("Mutu data", "peksos", reverse("reports:quality"), "Fl", LIST_BAR),
+        Page(
+            "Baris di balik rekap", "kepala", f"{cell}{period}", "Fl", LIST_BAR, few="&page=9999"
+        ),
+        *recaps(subjects),
+    ]
+
+
+def recaps(subjects: Subjects) -> list[Page]:
+    """Its SQL grows with its rows: in a large house the bar is beside the SQL of its floor."""
+    year = reverse("reports:recap_year", args=[subjects.year])
+    month = reverse("reports:recap_month", args=[subjects.year, 6])
+    floor, bar = ("Fr", 0.4) if subjects.people >= MANY else ("Fa", 2)
+    return [
+        Page("Rekap tahunan", "kepala", year, floor, bar, clients_bar=3, clients_floor="Fr"),
+        Page("Rekap bulanan", "kepala", month, floor, bar),
     ]
 
 

@@ -22,9 +22,10 @@ def measure_pages(house: House) -> list[Row]:
     rows = []
     for page in pages.pages(house.subjects):
         if page.clients_bar:
-            floor = crowd_asks(house, "kepala", house.subjects.floors[page.floor])
+            name = page.clients_floor or page.floor
+            floor = crowd_asks(house, "kepala", house.subjects.floors[name])
             ours = crowd_asks(house, page.user, page.path)
-            rows += crowd_rows(house, page.name, ours, page.floor, floor, page.clients_bar)
+            rows += crowd_rows(house, page.name, ours, name, floor, page.clients_bar)
     return rows
 
 
