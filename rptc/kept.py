@@ -218,6 +218,10 @@ def kept_number(write: Callable[..., QuerySet], user, *asked, this=None) -> int:
     return answers(kept.prepared_for(user, THIS=this))[0][0] if kept.text else 0
 
 
+# Rows are asked for by so many.
+FULL = 25
+
+
 class KeptList:
     """Rows that are read page by page: how many there are, and some of them by their places."""
 
@@ -230,8 +234,12 @@ class KeptList:
         return kept_number(self.write, self.user, *self.asked, this=self.this)
 
     def __getitem__(self, places: slice) -> list:
-        asked = (self.write, places.start, places.stop, *self.asked)
-        return kept_rows(_between, self.user, *asked, this=self.this)
+        # The last page as well is asked for as a full one: else each number of rows would be
+        # another text, written and planned anew.
+        number = places.stop - places.start
+        full = places.start + -(-number // FULL) * FULL
+        asked = (self.write, places.start, full, *self.asked)
+        return kept_rows(_between, self.user, *asked, this=self.this)[:number]
 
 
 def _between(user, write, first, last, *asked):

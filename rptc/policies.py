@@ -75,9 +75,9 @@ def tell_reader(user, *, changes_nothing=False):
     """Who reads, until the transaction ends. Outside of one nobody does: a page that opens its
     own (`non_atomic_requests`) has no reader."""
     if connection.in_atomic_block:
-        held = [role.value for role in user.roles_today]
+        roles = [role.value for role in user.roles_today]
+        held = ",".join(sorted([*roles, *user.delegated_today]))
         with connection.cursor() as cursor:
-            held = ",".join(sorted([*held, *user.delegated_today]))
             cursor.execute(TELL_AND_READ if changes_nothing else TELL, [str(user.pk), held])
 
 

@@ -102,8 +102,7 @@ def send_once(model, *, key, digest, by, create):
     Raises SentOtherwise when the key was used for other content.
     """
     before = model.objects.filter(send_key=key, recorded_by=by)
-    # Hardly ever: to ask for the row itself takes twice as long.
-    existing = before.first() if before.exists() else None
+    existing = before.first()
     if existing is None:
         try:
             with transaction.atomic():

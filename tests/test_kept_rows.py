@@ -14,7 +14,7 @@ from cases.house.belongings.models import Bag
 from cases.people.models import Person
 from cases.stays.models import Stay
 from partners.referrals.models import ReferralState
-from rptc import days
+from rptc import days, kept
 from rptc.accounts.permissions import Role
 from rptc.kept import (
     THIS,
@@ -82,6 +82,9 @@ def test_rows_are_read_page_by_page():
     assert since.count() == 3
     assert since[0:2] == people[:2]
     assert since[2:3] == people[2:]
+    written = kept._kept_rows.cache_info().misses
+    assert since[0:3] == people
+    assert kept._kept_rows.cache_info().misses == written
     assert KeptList(_from_this_on, None, this=people[2].pk)[0:2] == people[2:]
 
 

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from cases.exits.actions import cancel_open_exits, finish
 from cases.exits.models import Exit, ExitKind
@@ -48,9 +47,8 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
     has arrived already or was never brought.
     """
     intake = lock_intake(intake, "person", "classification")
-    sent = Stay.objects.filter(send_key=send_key, recorded_by=by)
-    if sent.exists():
-        return sent.get()
+    if sent := Stay.objects.filter(send_key=send_key, recorded_by=by).first():
+        return sent
     _check_arrival(intake, at)
     if open_stay := kept_first(_still_open, None, this=intake.person_id):
         raise StillInTheHouse(open_stay)
@@ -168,9 +166,7 @@ def _still_open(_):
 
 
 def _arrived(_):
-    """As Intake.has_arrived, of a row that was just locked."""
-    begun = Q(stay__isnull=False) | Q(stay_return__isnull=False)
-    return Intake.objects.filter(begun, pk=THIS)
+    return Intake.objects.that_have_arrived().filter(pk=THIS)
 
 
 def _handed(_):

@@ -306,6 +306,10 @@ class IntakeQuerySet(models.QuerySet):
         """Brought, and neither arrived nor counted to a stay that goes on."""
         return self.filter(whereabouts=Whereabouts.ON_THE_WAY)
 
+    def that_have_arrived(self):
+        """Those of whom `has_arrived` is true, asked of the database as it is now."""
+        return self.filter(Q(stay__isnull=False) | Q(stay_return__isnull=False))
+
     def met_with(self, people):
         """The meetings of these people, and of those who were met together with them."""
         own = self.model.objects.filter(person__in=people, party__isnull=False)
