@@ -1,12 +1,16 @@
 """Who is on the way, in the house, or gone: kept by the database, whoever writes."""
 
+import uuid
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from cases.arrivals.actions import confirm_arrival
 from cases.intakes.models import Intake, Outcome
 from cases.people.models import Person
 from rptc import days
-from tests.factories import IntakeFactory, StayFactory, StayReturnFactory
+from tests.factories import IntakeFactory, StayFactory, StayReturnFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +60,13 @@ def test_the_outcome_of_who_has_arrived_stays():
     intake = StayFactory().intake
     with pytest.raises(IntegrityError), transaction.atomic():
         Intake.objects.filter(pk=intake.pk).update(outcome=Outcome.REFUSED)
+
+
+def test_whoever_has_left_again_has_arrived_as_well():
+    stay = StayFactory(days_ago=2)
+    back = StayReturnFactory(stay=stay).intake
+    stay.ended_at = days.now()
+    stay.save()
+    for intake in (stay.intake, back):
+        with pytest.raises(ValidationError, match="sudah diterima orang lain"):
+            confirm_arrival(intake, at=days.now(), by=UserFactory(), send_key=uuid.uuid4())
