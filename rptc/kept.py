@@ -35,15 +35,29 @@ NO_LONGER_OURS = 2800
 
 THEN_IN_TEXT = f"'{THEN.isoformat()}'"
 
-# mark in the text -> the keys that stand there for a reader, asked anew each time; None where
-# only the caller knows them.
-_marks: dict[str, Callable[[User], list[int]] | None] = {}
+
+@dataclass(frozen=True)
+class Mark:
+    """`of(user, found_out)` are the keys that stand there for a reader, asked anew each time; what
+    it finds out beside is put to the rest. None where only the caller knows them."""
+
+    of: Callable[[User, dict[str, Any]], list[int]] | None
+    type: str
 
 
-def stands_for(mark: str, of: Callable[[User], list[int]] | None = None) -> str:
+# as an array, and as a set in which one of many is looked up without a scan
+ARRAY, SET = "bigint[]", "int8multirange"
+_written = {
+    ARRAY: lambda keys: f"{{{','.join(map(str, keys))}}}",
+    SET: lambda keys: f"{{{','.join(f'[{key},{key}]' for key in keys)}}}",
+}
+_marks: dict[str, Mark] = {}
+
+
+def stands_for(mark: str, of=None, type=ARRAY) -> str:
     """Keys that are found out once for a reader instead of in each of the many conditions. In the
-    SQL that is kept, the mark is a parameter: an array."""
-    _marks[mark] = of
+    SQL that is kept, the mark is a parameter: an array, or a set."""
+    _marks[mark] = Mark(of, type)
     return mark
 
 
@@ -110,11 +124,11 @@ class Asking:
         if mark in self.given:
             return self.given[mark]
         if mark not in self._found_out:
-            self._found_out[mark] = _marks[mark](self.user)
+            self._found_out[mark] = _marks[mark].of(self.user, self._found_out)
         return self._found_out[mark]
 
     @cached_property
-    def _found_out(self) -> dict[str, list[int]]:
+    def _found_out(self) -> dict[str, Any]:
         """By a page that is only read, once for all that it asks (rptc/admission.py)."""
         found = getattr(self.user, "found_out", None)
         return {} if found is None else found
@@ -356,11 +370,12 @@ def _in_text(place):
     if place == THEN_IN_TEXT:
         return NOW
     keys = {str(NOBODY): READER, str(THIS): THE_ROW}
-    return keys.get(place) or Parameter(place, "bigint[]", _array_at(place))
+    return keys.get(place) or _keys_at(place)
 
 
-def _array_at(mark):
-    return lambda asking: f"{{{','.join(map(str, asking.keys(mark)))}}}"
+def _keys_at(place):
+    mark = _marks[place]
+    return Parameter(place, mark.type, lambda asking: _written[mark.type](asking.keys(place)))
 
 
 READER = Parameter("reader", "bigint", lambda asking: asking.user.pk)

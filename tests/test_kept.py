@@ -11,7 +11,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
-from rptc.kept import CannotBeKept, Sql, answers, keep, stands_for
+from rptc.kept import SET, CannotBeKept, Sql, answers, keep, stands_for
 
 RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset(), frozenset()
 MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
@@ -94,11 +94,27 @@ def test_what_postgresql_refuses_to_plan_is_an_error_of_django():
 @pytest.mark.django_db
 def test_a_mark_is_found_out_once():
     asked = []
-    mark = stands_for("THE_MARK", lambda user: asked.append(user.pk) or [user.pk, 8])
+    mark = stands_for("THE_MARK", lambda user, found: asked.append(user.pk) or [user.pk, 8])
     kept = keep(lambda user: Sql(f"SELECT 8 = ANY ({mark}), 9 = ALL ({mark})", []), *RIGHTS)
     assert kept.for_reader(User(pk=7)).values == ["{7,8}", "{7,8}"]
     assert asked == [7]
     assert kept.prepared_for(User(pk=7), THE_MARK=[]).values == ["{}"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("among", [[], [7], [9, 7, 8, 9_000_000_000]])
+def test_a_mark_may_stand_for_a_set(among):
+    mark = stands_for("THE_SET", lambda user, found: among, SET)
+    kept = keep(
+        lambda user: Sql(
+            f"SELECT 7::bigint <@ {mark}, 6::bigint <@ {mark}, NULL::bigint <@ {mark}", []
+        ),
+        *RIGHTS,
+    )
+    with connection.cursor() as cursor:
+        sql = kept.prepared_for(User(pk=1))
+        cursor.execute(sql.text, sql.values)
+        assert cursor.fetchone() == (7 in among, False, None)
 
 
 @pytest.mark.django_db

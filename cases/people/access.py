@@ -18,7 +18,7 @@ from rptc import days
 from rptc.accounts.models import OwnFile, User
 from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
-from rptc.kept import AmongThese, kept_rows, stands_for
+from rptc.kept import SET, AmongThese, kept_rows, stands_for
 
 
 class Manner(IntEnum):
@@ -134,7 +134,8 @@ def _reach(user):
     theirs = Q(role__in=roles)
     # A case that was theirs gives nothing to who works with files no more.
     if works_with_files(user):
-        theirs |= of_case(user, "user") & Q(why=Why.CASE) | Q(user=user)
+        # This alone is not worth a statement beforehand.
+        theirs |= Q(OfCase(F("user"), **_written_out(user))) & Q(why=Why.CASE) | Q(user=user)
     rows = Reach.objects.in_force().filter(theirs, AmongThese(F("person")))
     return rows.values_list("person", "level", "why")
 
@@ -225,7 +226,8 @@ NO_ROW = Q(pk__in=[])
 
 
 # Whose cases a user has on that day: their own, and those of whom they stand in for. Written out:
-# a page asks it so often that to have Django write it each time takes longer than the answer.
+# a page asks it so often that to have Django write it each time takes longer than the answer. In
+# SQL that is kept (rptc/kept.py) they are found out once for all its conditions.
 CASE_HOLDERS = """
     SELECT %(user_id)d::bigint UNION ALL
     SELECT worker_id FROM cases_substitution
@@ -237,7 +239,7 @@ CASE_HOLDERS = """
 class OfCase(Func):
     """The column points at this user, or at somebody for whom they stand in."""
 
-    template = f"%(expressions)s = ANY (ARRAY({CASE_HOLDERS}))"
+    template = "%(expressions)s = ANY (%(holders)s)"
     output_field = models.BooleanField()
 
 
@@ -251,7 +253,7 @@ class OfOwnCase(Func):
 
     template = f"""%(expressions)s = ANY (ARRAY(
         SELECT reach.person_id FROM cases_reach AS reach
-         WHERE reach.why = 'case' AND reach.user_id = ANY (ARRAY({CASE_HOLDERS}))
+         WHERE reach.why = 'case' AND reach.user_id = ANY (%(holders)s)
            AND {REACH_IN_FORCE}))"""  # noqa: S608 (of this file)
     output_field = models.BooleanField()
 
@@ -284,48 +286,58 @@ class OfFileThatIsTheirs(Func):
                     OR reach.why = 'case' AND reach.person_id NOT IN
                         (SELECT id FROM cases_person WHERE is_sealed AND for_named_only))
                AND (reach.why = 'case' OR reach.user_id = %(user_id)d))
-           && ARRAY({CASE_HOLDERS}))"""  # noqa: S608 (of this file)
+           && %(holders)s)"""  # noqa: S608 (of this file)
     output_field = models.BooleanField()
 
 
-def _closed_files(user) -> list[int]:
+def _closed_files(user, found_out) -> list[int]:
     """The sealed files that are not this user's, by their keys; there are few."""
-    return [key for key, _ in _closed(user)]
+    return [key for key, _ in _of_reader(user, found_out)["closed"]]
 
 
-def _closed_to_reading(user) -> list[int]:
+def _closed_to_reading(user, found_out) -> list[int]:
     """The same, without those that are open to this user in an emergency."""
-    return [key for key, is_opened in _closed(user) if not is_opened]
+    closed = _of_reader(user, found_out)["closed"]
+    return [key for key, is_opened in closed if not is_opened]
 
 
-def _closed(user) -> list[tuple[int, bool]]:
-    """Each with whether it is open in an emergency; by a page that is only read asked once."""
-    found = getattr(user, "found_out", {})
-    if "closed" not in found:
-        found["closed"] = _ask_closed(user)
-    return found["closed"]
+def _case_holders(user, found_out) -> list[int]:
+    return [key for key, _ in _of_reader(user, found_out)["holder"]]
 
 
-def _ask_closed(user):
-    closed = f"""SELECT id, {OpenedInEmergency.template} FROM cases_person
-                  WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
-    asked = _asked_by(user) | {"level": Level.FILE, "emergency": ""}
+def _of_reader(user, found_out):
+    """Whose cases they have, and which files are closed to them, each with whether it is open in
+    an emergency: one statement."""
+    if "of_reader" not in found_out:
+        found_out["of_reader"] = _ask_of_reader(user)
+    return found_out["of_reader"]
+
+
+def _ask_of_reader(user):
+    of_reader = f"""
+        SELECT 'holder', key, FALSE FROM ({CASE_HOLDERS}) AS holders (key) UNION ALL
+        SELECT 'closed', id, {OpenedInEmergency.template} FROM cases_person
+         WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
+    asked = _written_out(user) | {"level": Level.FILE, "emergency": ""}
+    found = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(closed % (asked | {"expressions": "cases_person.id"}))
-        return cursor.fetchall()
+        cursor.execute(of_reader % (asked | {"expressions": "cases_person.id"}))
+        for kind, key, is_opened in cursor.fetchall():
+            found[kind].append((key, is_opened))
+    return found
 
 
 class OfNoClosedFile(Func):
     """As OfFileThatIsTheirs, in SQL that is kept (rptc/kept.py): which files are closed is asked
-    once, and PostgreSQL has less to plan in each of the many conditions."""
+    once, and PostgreSQL has less to plan, and to make ready, in each of the many conditions."""
 
-    # Looked up by hash: an array would be read to its end for each row.
-    template = "%(expressions)s NOT IN (SELECT unnest(%(closed)s::bigint[]))"
+    template = "NOT (%(expressions)s <@ %(closed)s)"
     output_field = models.BooleanField()
 
 
-CLOSED_FILES = stands_for("THE_CLOSED_FILES", _closed_files)
-CLOSED_TO_READING = stands_for("THE_FILES_CLOSED_TO_READING", _closed_to_reading)
+CLOSED_FILES = stands_for("THE_CLOSED_FILES", _closed_files, SET)
+CLOSED_TO_READING = stands_for("THE_FILES_CLOSED_TO_READING", _closed_to_reading, SET)
+THE_CASE_HOLDERS = stands_for("THE_CASE_HOLDERS", _case_holders)
 
 
 def open_to(user, person="person") -> Q:
@@ -344,7 +356,7 @@ def whole_to(user, person="person") -> Q:
 
 
 def _theirs(user, person):
-    if getattr(user, "is_whoever_asks", False):
+    if _is_kept(user):
         closed = CLOSED_TO_READING if is_reading(user) else CLOSED_FILES
         return OfNoClosedFile(F(person), closed=closed)
     emergency = Why.EMERGENCY.value if is_reading(user) else ""
@@ -394,7 +406,18 @@ def opened_in_emergency(user, person="person") -> Q:
 
 
 def _asked_by(user):
-    return {"user_id": user.pk, "moment": days.now().isoformat()}
+    asked = _written_out(user)
+    return asked | {"holders": THE_CASE_HOLDERS} if _is_kept(user) else asked
+
+
+def _written_out(user):
+    asked = {"user_id": user.pk, "moment": days.now().isoformat()}
+    return asked | {"holders": f"ARRAY({CASE_HOLDERS % asked})"}
+
+
+def _is_kept(user):
+    """Is it SQL for whoever asks that is written?"""
+    return getattr(user, "is_whoever_asks", False)
 
 
 def case_holders(user) -> list[int]:
