@@ -163,7 +163,8 @@ def test_at_two_in_the_night_nothing_is_waited_for(browse_as, transactional_db, 
     head = browse_as(Role.HEAD, "/approvals/")
     expect(head.get_by_text("Rendi Pratama")).to_be_visible()
     photograph(head, "to-be-known")
-    head.get_by_role("button", name="Diketahui").click()
+    head.get_by_role("link", name="Baca Terminasi segera").click()
+    head.get_by_role("button", name="Nyatakan diketahui").click()
     expect(head.get_by_text("Dicatat sebagai diketahui.")).to_be_visible()
     assert Exit.objects.get().is_known
 
