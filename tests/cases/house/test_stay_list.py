@@ -46,6 +46,19 @@ def test_mine_are_mine(client, login):
     assert shown(client.get(URL, {"mine": "yes"})) == [mine.person.name]
 
 
+def test_the_counters_of_mine_count_mine_and_lead_to_mine(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    StayFactory(days_ago=9)
+    StayFactory(days_ago=9, social_worker=user)
+    page = client.get(URL, {"mine": "yes", "page": "1"})
+    assert page.context["counts"]["over"] == 1
+    assertContains(page, "1 dari 2 masa pembinaan")
+    [over, *_] = page.context["segments"]
+    assert over.url == "?mine=yes&limit=over"
+    assert len(shown(client.get(URL + over.url))) == over.number == 1
+    assert client.get(URL).context["counts"]["over"] == 2
+
+
 def test_a_sealed_file_is_for_its_own(client, login):
     user = login(Role.SOCIAL_WORKER)
     StayFactory(intake__person=PersonFactory(name="Rahasia", is_sealed=True))
