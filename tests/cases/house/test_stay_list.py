@@ -4,7 +4,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import PersonFactory, StayFactory, UserFactory
+from tests.factories import BedUseFactory, PersonFactory, StayFactory, UserFactory
 
 URL = reverse("cases:stay_list")
 
@@ -57,6 +57,17 @@ def test_the_counters_of_mine_count_mine_and_lead_to_mine(client, login):
     assert over.url == "?mine=yes&limit=over"
     assert len(shown(client.get(URL + over.url))) == over.number == 1
     assert client.get(URL).context["counts"]["over"] == 2
+
+
+def test_long_without_a_bed_is_told_to_the_head(client, login):
+    login(Role.HEAD)
+    long = StayFactory(days_ago=2)
+    StayFactory()
+    BedUseFactory(stay=StayFactory(days_ago=2))
+    assert shown(client.get(URL, {"bed": "long"})) == [long.person.name]
+    row = {row.title: row for row in client.get("/").context["to_do"].rows}[str(long.person)]
+    assert row.is_late
+    assert row.text.startswith("Lebih dari 12 jam tanpa tempat tidur")
 
 
 def test_a_sealed_file_is_for_its_own(client, login):
