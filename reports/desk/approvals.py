@@ -25,6 +25,7 @@ from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
 from cases.people.models import Person
+from cases.people.photos.faces import add_faces
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
@@ -65,6 +66,8 @@ class Decision:
     runs_out: datetime | None = None
     read_at: str = ""
     key: int | None = None
+    # Whom it is about, where the reader reads the name; their face stands beside it.
+    person: Person | None = None
 
     @property
     def read_url(self):
@@ -200,7 +203,8 @@ class Matter:
             Decision(
                 matter=self,
                 key=row.pk,
-                about=self.about(row, user),
+                person=_named_person(row, about),
+                about=about,
                 detail="" if is_brief else self.detail(row),
                 asked_by=getattr(row, self.asked_by),
                 since=getattr(row, self.since),
@@ -208,8 +212,14 @@ class Matter:
                 runs_out=row.runs_out,
                 read_at=cases.get(row.pk, ""),
             )
-            for row in rows
+            for row, about in [(row, self.about(row, user)) for row in rows]
         ]
+
+
+def _named_person(row, about):
+    """None where it is about nobody, or is told by a number or by initials."""
+    person = getattr(row, "person", None) or getattr(getattr(row, "stay", None), "person", None)
+    return person if isinstance(person, Person) and about == str(person) else None
 
 
 def _told_of_these(user, matter):
@@ -238,6 +248,7 @@ def decided(kind: type[Decided], together: str = "") -> Matter:
 def approvals(request):
     """What runs out first on top: what is to be decided, and what is only to be known."""
     waiting = waiting_for(request.user)
+    add_faces([each.person for each in waiting if each.person], request.user)
     is_just_decided = JUST_DECIDED in request.session
     to_decide = [each for each in waiting if not each.matter.is_told]
     to_know = [each for each in waiting if each.matter.is_told]

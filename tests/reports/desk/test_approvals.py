@@ -14,6 +14,7 @@ from tests.factories import (
     ExitFactory,
     ExtensionFactory,
     IncidentFactory,
+    PhotoFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
@@ -205,3 +206,27 @@ def test_what_is_to_be_known_stands_below_its_own_case_alone(client, login):
     login(Role.SOCIAL_WORKER)
     asked = client.get(reverse("cases:exit_detail", args=[other.pk]), {"know": f"exit-{other.pk}"})
     assertNotContains(asked, "Kembali ke daftar", status_code=asked.status_code)
+
+
+def test_the_face_stands_beside_whom_is_decided_on_where_the_reader_may_see_it(client, login):
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    extension = ExtensionFactory(recorded_by=head)
+    SealFactory(person=PhotoFactory(person=StayFactory().person).person)
+    person = PhotoFactory(person=extension.stay.person).person
+    face, decide = f'alt="Foto {person}"', reverse("cases:extension_decide", args=[extension.pk])
+    login(Role.HEAD)
+    assertContains(client.get(URL), face, count=1)
+    # What is told by a number alone has none.
+    assertContains(client.get(URL), "rp-photo", count=1)
+    assertContains(client.get(decide), face, count=1)
+    login(Role.AGENCY)
+    for page in (URL, decide):
+        assertNotContains(client.get(page), "rp-photo")
+
+
+def test_the_list_asks_no_more_for_more_of_one_kind(login, count_queries):
+    login(Role.HEAD)
+    ExtensionFactory()
+    few = count_queries(URL)
+    ExtensionFactory.create_batch(4)
+    assert count_queries(URL) == few
