@@ -122,6 +122,8 @@ class Decided(Sent):
     DRAFT = None
     APPROVES = Answer("approved", "Setujui", "disetujui", "approved")
     REFUSES = Answer("refused", "Tolak", "ditolak", "refused", "Tulis mengapa ditolak.")
+    # How it is refused while something is missing, where that leads back to who completes it.
+    GIVES_BACK = None
     # Since when it waits, and what a list of those that wait reads of each.
     ASKED_AT = "recorded_at"
     # The path to the day on which it is too late, where there is one.
@@ -168,6 +170,11 @@ class Decided(Sent):
     def person(self):
         """Whom it is about."""
         return self.stay.person
+
+    @property
+    def completed_by(self):
+        """Who gathers what is missing."""
+        return self.recorded_by
 
     @property
     def seen(self):
@@ -291,7 +298,9 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, row, against=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.row, self.against = row, dict(against)
-        answers = [row.APPROVES, row.REFUSES]
+        self.gives_back = bool(row.GIVES_BACK and "approve" in self.against)
+        self.refuses = row.GIVES_BACK if self.gives_back else row.REFUSES
+        answers = [row.APPROVES, self.refuses]
         yes, no = [answer.button for answer in answers]
         decision, note = self.fields["decision"], self.fields["note"]
         decision.choices = [("approve", yes), ("refuse", no)]
@@ -315,7 +324,7 @@ class DecisionForm(forms.Form):
     @property
     def not_yet(self):
         """What has no button now."""
-        answers = {"approve": self.row.APPROVES, "refuse": self.row.REFUSES}
+        answers = {"approve": self.row.APPROVES, "refuse": self.refuses}
         return [answers[said].told for said in self.against]
 
     def clean(self):
@@ -327,7 +336,7 @@ class DecisionForm(forms.Form):
     @property
     def answer(self):
         is_approved = self.cleaned_data["decision"] == "approve"
-        return self.row.APPROVES if is_approved else self.row.REFUSES
+        return self.row.APPROVES if is_approved else self.refuses
 
     @property
     def said(self):

@@ -1,5 +1,7 @@
 """The frame around every page, seen on the page `menu`."""
 
+import re
+
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -7,8 +9,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
-from rptc.menu import Menu
-from tests.factories import UserFactory
+from rptc.menu import FIT, Menu
+from tests.factories import MemberFactory, UserFactory
 
 URL = "/menu/"
 
@@ -51,6 +53,25 @@ def first_level(menu):
 @pytest.mark.parametrize("role", Role)
 def test_at_most_nine_entries_before_a_group_is_opened(login, role):
     assert first_level(Menu.of(login(role), URL)) <= 9
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_menu_of_a_phone_lists_at_most_nine_and_folds_the_rest(client, login, role):
+    """Pages without a group, and the heads of the groups; below a closed head stand the others."""
+    user = login(MemberFactory().user if role == Role.PARTNER else role)
+    page = client.get(URL).content.decode()
+    menu = page[
+        page.index('aria-label="Halaman"') : page.index(
+            "</nav>", page.index('aria-label="Halaman"')
+        )
+    ]
+    alone = re.sub(r"<details.*?</details>", "<summary>", menu, flags=re.DOTALL)
+    assert alone.count("<li>") + alone.count("<summary>") <= 9
+    groups = Menu.of(user, URL).groups
+    number = sum(len(group.entries) for group in groups)
+    assert menu.count("<li>") == number
+    if any(group.name for group in groups):
+        assert ('rp-menu-group" open>' in menu) == (number <= FIT)
 
 
 def test_a_page_stands_once(login):

@@ -46,7 +46,9 @@ def house(db, time_machine_at):
     for hours in (1, 200):
         at = days.now() - hours * days.ONE_HOUR
         stay = f.StayFactory(days_ago=9, child=True, social_worker=worker)
-        f.AssessmentFactory(done=True, stay=stay, done_at=at, finished_at=days.now())
+        f.AssessmentFactory(
+            done=True, stay=stay, done_at=at, finished_at=days.now(), has_red=hours == 1
+        )
     f.ExitFactory(stay=stay, recorded_by=worker)
     decided = {"decided_by": f.UserFactory(), "decided_at": days.now(), "submitted_at": days.now()}
     f.PlanFactory(stay__days_ago=1, state="returned", recorded_by=worker, **decided)

@@ -24,7 +24,7 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{SENT} questions done_by finished_at rule",
         k2="stay stage done_at",
-        k3="conclusion points risk",
+        k3="conclusion points risk has_red",
         stays="stay stage done_at points risk",
     ),
     "cases.Answer": Keeps(

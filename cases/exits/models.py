@@ -25,7 +25,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
 from rptc.columns import by, holds, once, one_of, protected
-from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
 
@@ -181,6 +181,9 @@ class Exit(ReleaseColumns, Decided):
 
     State, MOVES = ExitState, EXIT_MOVES
     PERMISSION = "cases.approve_exit"
+    GIVES_BACK = Answer(
+        "refused", "Kembalikan", "dikembalikan", "refused", "Tulis apa yang harus dilengkapi."
+    )
     RUNS_OUT_ON = "stay__last_on"
     LISTED_WITH = ("stay__person", "kind", "recorded_by")
     refused_by_triggers = REFUSED_BY_TRIGGERS
@@ -237,6 +240,11 @@ class Exit(ReleaseColumns, Decided):
             CARD_IS_PROOF,
             EXIT_IS_AFTER_ENTRY,
         ]
+
+    @property
+    def completed_by(self):
+        """Whose case it is gathers what is missing, whoever asked."""
+        return self.stay.social_worker or self.recorded_by
 
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"

@@ -4,7 +4,8 @@ CLASSES = {
     "cases.StayRule": Keeps(
         Until.USE,
         Emptied.STAYS,
-        k1="id classification min_length max_length unit legal_basis valid_from valid_until",
+        k1="id classification min_length max_length unit extension_days legal_basis valid_from"
+        " valid_until",
     ),
     "cases.FreeDay": Keeps(Until.USE, Emptied.STAYS, k1="id on name is_yearly"),
     "cases.Stay": Keeps(

@@ -16,6 +16,7 @@ class StayRuleForm(forms.ModelForm):
             "min_length",
             "max_length",
             "unit",
+            "extension_days",
             "legal_basis",
             "valid_from",
             "valid_until",

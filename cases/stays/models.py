@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -59,6 +61,12 @@ class StayRule(models.Model):
     min_length = models.PositiveSmallIntegerField("paling singkat")
     max_length = models.PositiveSmallIntegerField("paling lama")
     unit = one_of(Unit, "satuan", max_length=5, default=Unit.DAY)
+    extension_days = models.PositiveSmallIntegerField(
+        "satu perpanjangan paling lama (hari)",
+        default=30,
+        db_default=30,
+        help_text="Lebih lama dari ini diajukan lagi, dengan alasannya.",
+    )
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     valid_from = models.DateField("berlaku mulai")
     valid_until = models.DateField("sampai sebelum", null=True, blank=True)
@@ -79,6 +87,11 @@ class StayRule(models.Model):
                 Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
                 "Aturan berakhir sesudah mulai.",
             ),
+            holds(
+                "stay_rule_extends_by_a_day_to_a_year",
+                Q(extension_days__gte=1, extension_days__lte=366),
+                "Satu perpanjangan paling sedikit 1 hari dan paling lama 366 hari.",
+            ),
             once(
                 "stay_rule_starts_once",
                 ["classification", "valid_from"],
@@ -94,10 +107,10 @@ class StayRule(models.Model):
                 operation=pgtrigger.Update,
                 func="""
                     IF (OLD.classification_id, OLD.min_length, OLD.max_length, OLD.unit,
-                        OLD.valid_from)
+                        OLD.extension_days, OLD.valid_from)
                        IS DISTINCT FROM
                        (NEW.classification_id, NEW.min_length, NEW.max_length, NEW.unit,
-                        NEW.valid_from)
+                        NEW.extension_days, NEW.valid_from)
                        AND EXISTS (SELECT FROM cases_stay WHERE rule_id = OLD.id)
                        OR NEW.valid_until IS DISTINCT FROM OLD.valid_until
                        AND EXISTS (
@@ -122,6 +135,11 @@ class StayRule(models.Model):
 
     def last_day(self, entered_on):
         return days.last_day(entered_on, self.max_length, self.unit)
+
+    def longest_extension(self, last_on, asked_on):
+        """The last day that one extension may give. Who is past the limit when it is asked for
+        is given days from then on."""
+        return max(last_on, asked_on) + timedelta(days=self.extension_days)
 
 
 def limit_conditions(on):
@@ -380,6 +398,11 @@ class Stay(Sent):
     def length(self):
         """N of "hari n dari N"."""
         return days.day_number(self.entered_on, self.last_on)
+
+    @property
+    def longest_extension(self):
+        """The last day that may be asked for now, at once."""
+        return self.rule.longest_extension(self.last_on, days.today())
 
     def day(self, on=None):
         """n of "hari n dari N" on a day: today, or the day of the exit."""

@@ -58,7 +58,10 @@ def _nearest_limits(context, user):
         return None
     stays = kept_rows(_nearest, user)
     add_faces([stay.person for stay in stays], user)
-    return {"limits": stays} if stays else None
+    if not stays:
+        return None
+    # The state of the house says the numbers to who decides, whose own rows come first.
+    return {"limits": stays, "is_folded": user.has_perm("cases.approve_extension")}
 
 
 def _nearest(user):

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Value
 
 from cases.people.flags.models import Flag
 from cases.people.models import Person
+from cases.people.photos.faces import add_faces
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_near
 from rptc.kept import THIS, kept_rows
@@ -28,6 +29,13 @@ def flags_of(context, person, ends=False):
 def _visible_flags(user):
     flags = Flag.objects.visible_to(user).filter(person=THIS).with_telling(user)
     return _in_force(flags)
+
+
+@register.simple_tag(takes_context=True)
+def face_of(context, person):
+    """{% face_of person as photo %}: of a page about one person, where the reader may see it."""
+    add_faces([person], context.request.user)
+    return person.face
 
 
 @register.inclusion_tag("cases/people/_flags.html")

@@ -66,7 +66,8 @@ def in_the_past(story, stay, at):
             answer.write(chosen, words)
             answers.append(answer)
     years = stay.person.age.on(stay.entered_on)
-    assessment.points, assessment.risk = measure(answers, rule, years)
+    measured = measure(answers, rule, years)
+    assessment.points, assessment.risk, assessment.has_red = measured
     story.add(assessment)
     for answer in answers:
         story.add(answer)

@@ -214,7 +214,8 @@ def _stay(story, intake, began_at):
     asked_at = began_at + story.minutes(120, 1300)
     if asked_at < min(left_at, story.lives_from):
         assessed.in_the_past(story, stay, asked_at)
-    if days.day_of(left_at) > stay.last_on and story.chance(0.7):
+    longest = stay.rule.longest_extension(stay.last_on, stay.last_on)
+    if stay.last_on < days.day_of(left_at) <= longest and story.chance(0.7):
         _extend(story, stay, days.day_of(left_at))
     if left_at < story.lives_from:
         story.way.leave(stay, kind, left_at)

@@ -25,6 +25,7 @@ from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
 from cases.people.models import Person
+from cases.people.photos.faces import add_faces
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
@@ -43,6 +44,7 @@ from rptc.decisions import JUST_DECIDED, Decided
 from rptc.kept import AmongThese, Sql, answers, joined, kept_for, kept_rows, sql_of
 from rptc.letters.models import Letter, Withdrawal
 from rptc.letters.texts.models import TextProposal
+from rptc.pages import is_key
 from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
 from rptc.words import tanggal_pendek, tenggat
@@ -63,6 +65,16 @@ class Decision:
     url: str
     runs_out: datetime | None = None
     read_at: str = ""
+    key: int | None = None
+    # Whom it is about, where the reader reads the name; their face stands beside it.
+    person: Person | None = None
+
+    @property
+    def read_url(self):
+        """The page of the case, which says at its end what is to be known of it."""
+        if not self.read_at or self.matter.is_known_there:
+            return self.read_at
+        return f"{self.read_at}?know={self.matter.key}-{self.key}"
 
     @property
     def pressing(self):
@@ -153,8 +165,11 @@ class Matter:
     # Until when, where there is a limit: a moment of the row.
     runs_out: Any = Value(None)
     asked_by: str = "recorded_by"
-    # The page on which each is decided asks once more; what is only to be known is told here.
+    # The page on which each is decided asks once more; what is only to be known is read at its
+    # case, and known there: by a button of that page, or by what stands below it (`key`).
     is_told: bool = False
+    key: str = ""
+    is_known_there: bool = False
     # A page on which all of them can be decided, each by itself.
     together: str = ""
     # Where it is read before.
@@ -175,11 +190,21 @@ class Matter:
             rows = kept_rows(_told_of_these, user, self, these=keys)
         # Hari Ini asks for no more than it shows.
         has_case = self.case and (keys is None or self.case.model is None)
+        return self._as_decisions(rows, user, has_case, is_brief)
+
+    def one_to_know(self, user, number) -> Decision | None:
+        """What waits for this reader of this row, with its case."""
+        rows = list(self.told_of(self.rows(user)).filter(pk=number))
+        return next(iter(self._as_decisions(rows, user, has_case=True)), None)
+
+    def _as_decisions(self, rows, user, has_case, is_brief=False):
         cases = self.case.open_to(user, rows) if has_case else {}
         return [
             Decision(
                 matter=self,
-                about=self.about(row, user),
+                key=row.pk,
+                person=_named_person(row, about),
+                about=about,
                 detail="" if is_brief else self.detail(row),
                 asked_by=getattr(row, self.asked_by),
                 since=getattr(row, self.since),
@@ -187,8 +212,14 @@ class Matter:
                 runs_out=row.runs_out,
                 read_at=cases.get(row.pk, ""),
             )
-            for row in rows
+            for row, about in [(row, self.about(row, user)) for row in rows]
         ]
+
+
+def _named_person(row, about):
+    """None where it is about nobody, or is told by a number or by initials."""
+    person = getattr(row, "person", None) or getattr(getattr(row, "stay", None), "person", None)
+    return person if isinstance(person, Person) and about == str(person) else None
 
 
 def _told_of_these(user, matter):
@@ -217,6 +248,7 @@ def decided(kind: type[Decided], together: str = "") -> Matter:
 def approvals(request):
     """What runs out first on top: what is to be decided, and what is only to be known."""
     waiting = waiting_for(request.user)
+    add_faces([each.person for each in waiting if each.person], request.user)
     is_just_decided = JUST_DECIDED in request.session
     to_decide = [each for each in waiting if not each.matter.is_told]
     to_know = [each for each in waiting if each.matter.is_told]
@@ -238,6 +270,17 @@ def _letter_of(request):
     """The letter of what was decided a moment ago, once: of two tabs one shows it."""
     number = request.session.pop(JUST_DECIDED)
     return number and Letter.objects.visible_to(request.user).filter(pk=number).first()
+
+
+def read_of(request) -> Decision | None:
+    """?know= says what the reader came to this case for, from the list of decisions; None where
+    it is of another page, or no longer theirs to know."""
+    key, _, number = request.GET.get("know", "").rpartition("-")
+    matter = next((each for each in MATTERS if each.key and each.key == key), None)
+    if matter is None or not is_key(number):
+        return None
+    decision = matter.one_to_know(request.user, int(number))
+    return decision if decision and decision.read_at == request.path else None
 
 
 @dataclass(frozen=True)
@@ -374,6 +417,7 @@ MATTERS = [
         runs_out=models.Case(When(kind__approval=ExitKind.Approval.EMERGENCY, then=A_DAY_LATER)),
         asked_by="done_by",
         is_told=True,
+        key="exit",
     ),
     Matter(
         "Insiden, untuk diketahui",
@@ -385,6 +429,7 @@ MATTERS = [
         url=lambda incident: reverse("cases:incident_acknowledge", args=[incident.pk]),
         runs_out=models.Case(When(severity=Severity.SERIOUS, then=A_DAY_LATER)),
         is_told=True,
+        is_known_there=True,
         case=Case("cases:incident_detail", "cases.view_incident"),
     ),
     Matter(
@@ -399,6 +444,7 @@ MATTERS = [
         case=Case("cases:belonging_list", "cases.view_belonging", Stay, of="stay_id"),
         url=lambda end: reverse("cases:loss_acknowledge", args=[end.pk]),
         is_told=True,
+        key="loss",
     ),
     Matter(
         "Penugasan, untuk diketahui",
@@ -410,6 +456,7 @@ MATTERS = [
         case=Case("cases:stay_detail", "cases.view_stay", Stay, of="stay_id"),
         url=lambda row: reverse("cases:assignment_acknowledge", args=[row.pk]),
         is_told=True,
+        key="assignment",
     ),
     Matter(
         "Berkas ditutup, untuk diketahui",
@@ -421,6 +468,7 @@ MATTERS = [
         case=Case("cases:seal_list", "cases.unseal", of=""),
         url=lambda seal: reverse("cases:seal_acknowledge", args=[seal.pk]),
         is_told=True,
+        key="seal",
     ),
     Matter(
         "Pembaca berkas tertutup, untuk diketahui",
@@ -434,6 +482,7 @@ MATTERS = [
         since="since",
         asked_by="added_by",
         is_told=True,
+        key="seal-reader",
     ),
     Matter(
         "Penerima yang mirip orang terlarang, untuk dibaca",
@@ -445,6 +494,7 @@ MATTERS = [
         case=Case("cases:person_detail", "cases.view_person", Person, of="person_id"),
         url=lambda said: reverse("cases:somebody_else_acknowledge", args=[said.pk]),
         is_told=True,
+        key="somebody-else",
     ),
     *(decided(kind, TOGETHER.get(kind, "")) for kind in KINDS),
     Matter(

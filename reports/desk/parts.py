@@ -7,6 +7,7 @@ from cases.exits.parts import exits_of_person
 from cases.intakes.parts import catches
 from cases.people.access import Data
 from cases.people.parts import merges_of
+from reports.desk.approvals import read_of
 from reports.desk.timeline import timeline
 from reports.desk.today.own import own_people
 from rptc.parts import Part, once, register
@@ -55,3 +56,11 @@ def _last(context, person):
 register("history.main", Part(20, "reports/desk/_timeline.html", _timeline))
 register("summary.main", Part(20, "reports/desk/_last_events.html", _last))
 register("today.own", Part(10, "reports/desk/_own_people.html", own_people, "cases.write_plan"))
+
+
+def _to_know(context, page):
+    decision = read_of(context["request"])
+    return {"decision": decision} if decision else None
+
+
+register("page.to_know", Part(10, "reports/desk/_to_know.html", _to_know))

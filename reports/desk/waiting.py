@@ -11,7 +11,7 @@ def _first_decisions(user):
             DECISIONS,
             text=": ".join(filter(None, [decision.matter.title, decision.detail])),
             due=decision.runs_out,
-            url=decision.url if not decision.matter.is_told else decision.read_at or DECISIONS.url,
+            url=(decision.read_url or DECISIONS.url) if decision.matter.is_told else decision.url,
             title=decision.about,
             verb="Baca" if decision.matter.is_told else "",
         )

@@ -36,6 +36,11 @@ class ResetQuerySet(DecidedQuerySet):
     def lately(self):
         return self.filter(recorded_at__gt=days.now() - TOLD_FOR)
 
+    def told_lately_to(self, user):
+        """Without those that this user has to decide: these stand among the decisions."""
+        lately = self.visible_to(user).lately()
+        return lately.exclude(pk__in=self.model.objects.waiting_for(user).values("pk"))
+
     def unused(self):
         """Confirmed not long ago, and the password was not given yet."""
         since = days.now() - CONFIRMED_FOR

@@ -15,9 +15,10 @@ from rptc.resets.models import Reset
 @may_open("accounts.view_reset")
 def reset_list(request):
     """What happened to the passwords of those who decide, newest first."""
-    resets = Reset.objects.visible_to(request.user).order_by("-recorded_at", "-pk")
+    resets = Reset.objects.visible_to(request.user)
     if request.GET.get("lately"):
-        resets = resets.lately()
+        resets = Reset.objects.told_lately_to(request.user)
+    resets = resets.order_by("-recorded_at", "-pk")
     page = counted_page_of(resets.select_related("user", "recorded_by", "decided_by"), request, 50)
     usable = {row.pk for row in Reset.objects.unused().filter(recorded_by=request.user)}
     context = {"page_obj": page, "usable": usable}

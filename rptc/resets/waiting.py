@@ -10,7 +10,7 @@ register(
         urgency=Urgency.RUN,
         order=1710,
         permission="accounts.view_reset",
-        rows=lambda user: Reset.objects.visible_to(user).lately(),
+        rows=lambda user: Reset.objects.told_lately_to(user),
         page="resets:reset_list?lately=1",
         # Nobody can make it go away (docs/roles.md, A new password).
         is_told=True,

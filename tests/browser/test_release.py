@@ -68,7 +68,8 @@ def test_a_child_is_refused_for_each_missing_piece_and_then_goes_home(
     against = head.get_by_role("status").filter(has_text="Belum dapat disetujui:")
     for sentence in MISSING:
         expect(against).to_contain_text(sentence)
-    expect(head.get_by_role("button", name="Tolak", exact=True)).to_be_visible()
+    # It goes back to who completes it.
+    expect(head.get_by_role("button", name="Kembalikan", exact=True)).to_be_visible()
     expect(head.get_by_role("button", name="Setujui", exact=True)).to_have_count(0)
     photograph(head, "not-yet")
     assert misfits(head) == []
@@ -163,7 +164,8 @@ def test_at_two_in_the_night_nothing_is_waited_for(browse_as, transactional_db, 
     head = browse_as(Role.HEAD, "/approvals/")
     expect(head.get_by_text("Rendi Pratama")).to_be_visible()
     photograph(head, "to-be-known")
-    head.get_by_role("button", name="Diketahui").click()
+    head.get_by_role("link", name="Baca Terminasi segera").click()
+    head.get_by_role("button", name="Nyatakan diketahui").click()
     expect(head.get_by_text("Dicatat sebagai diketahui.")).to_be_visible()
     assert Exit.objects.get().is_known
 

@@ -196,6 +196,19 @@ def test_its_owner_and_the_three_are_told_for_two_weeks(client, login, time_mach
     assertNotContains(client.get(reverse("resets:reset_list") + "?lately=1"), "Sudah dibuat")
 
 
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.PRIVACY])
+def test_what_one_has_to_decide_stands_on_hari_ini_once(client, login, role):
+    """Among the decisions; and among what happened lately once it is decided."""
+    reset = ResetFactory(user=UserFactory(roles=[Role.HEAD]))
+    login(role)
+    today, lately = reverse("reports:today"), reverse("resets:reset_list") + "?lately=1"
+    assertContains(client.get(today), reset.decide_url)
+    assertNotContains(client.get(today), lately)
+    assertNotContains(client.get(lately), reset.reason)
+    ResetFactory(user=UserFactory(roles=[Role.HEAD]), confirmed=True)
+    assertContains(client.get(today), lately)
+
+
 def test_whose_password_is_no_matter_of_this_page_is_not_there(client, login):
     admin = login(Role.ADMIN)
     for user in (UserFactory(roles=[Role.OFFICE]), admin):

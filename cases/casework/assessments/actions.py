@@ -122,7 +122,8 @@ def finish_assessment(assessment, *, done_at, conclusion, by):
     rule = RiskRule.objects.in_force()
     years = stay.person.age.on(stay.entered_on)
     answers = assessment.answers.select_related("question")
-    assessment.points, assessment.risk = measure(answers, rule, years)
+    measured = measure(answers, rule, years)
+    assessment.points, assessment.risk, assessment.has_red = measured
     assessment.rule, assessment.conclusion = rule, conclusion
     assessment.done_at, assessment.done_by, assessment.finished_at = done_at, by, days.now()
     assessment.save()

@@ -52,6 +52,8 @@ class Assessment(Sent):
     rule = may_point_to(RiskRule, "aturan risiko", related_name="+", editable=False)
     points = models.PositiveSmallIntegerField("angka risiko", null=True, editable=False)
     risk = one_of(Risk, "risiko", max_length=6, blank=True, editable=False)
+    # One answer alone makes the risk medium; it may be a secret one.
+    has_red = models.BooleanField("ada jawaban merah", default=False, editable=False)
 
     # May the points be read? The rule and what else was answered would tell the secret answers.
     tells_points = False

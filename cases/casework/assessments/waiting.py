@@ -1,8 +1,10 @@
-"""What waits of assessments (due.py): the first one, the full one, the last one."""
+"""What waits of assessments (due.py): the first one, the full one, the last one; and who is not
+safe by what they answered (red.py)."""
 
 from django.db.models import F
 
 from cases.casework.assessments import due
+from cases.casework.assessments.red import red_of
 from cases.stays.models import Stay
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
@@ -35,6 +37,25 @@ def _kinds(stage, label, act, owes, order):
 
 
 register(
+    # Before whatever else is asked for their sake: a call to the family may reach who harms them.
+    Waits(
+        key="assessments-red",
+        label="Jawaban merah, siapa yang dilarang menjemput belum ditulis",
+        urgency=Urgency.LATE,
+        order=55,
+        permission=WRITE,
+        rows=red_of,
+        page="cases:assessment_list?show=red",
+        leads=True,
+        verb="Pasang larangan",
+        act=Act(
+            Part.SUMMARY,
+            "Jawaban merah: jangan hubungi keluarga dulu, tulis siapa yang dilarang menjemput",
+            "cases:flag_raise",
+            args=("person",),
+            due=F("red_at"),
+        ),
+    ),
     *_kinds("initial", "Asesmen awal", "Isi asesmen awal", due.owes_initial, 1000),
     *_kinds(
         "comprehensive",

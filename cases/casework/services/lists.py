@@ -12,6 +12,7 @@ from cases.stays.naming import closed_label
 from rptc.words import umur
 
 LEFT = "Sudah keluar"
+ISOLATED = "Di kamar isolasi."
 
 
 @dataclass
@@ -66,8 +67,8 @@ class Called:
 
 
 def called_now(user, for_whom=ForWhom.ALL):
-    """Everybody who is in the house now, ticked; not so who lies in an isolation room. Who is on
-    leave or not seen is named below."""
+    """Everybody who is in the house now, ticked; not so who lies in an isolation room, which says
+    why they do not come. Who is on leave or not seen is named below."""
     ticks, away = [], []
     for line in lines_for(user, None):
         if line.leave:
@@ -76,8 +77,11 @@ def called_now(user, for_whom=ForWhom.ALL):
         elif line.is_missed:
             away.append((line.name, "tidak terlihat"))
         else:
-            is_present = not line.is_isolated
-            ticks.append(Tick(line.stay, line.room, line.bed, line.is_named, is_present))
+            tick = Tick(line.stay, line.room, line.bed, line.is_named, not line.is_isolated)
+            if line.is_isolated:
+                # Why they do not come is known: nobody has to type it.
+                tick.absence, tick.note = Absence.OTHER, ISOLATED
+            ticks.append(tick)
     numbers = {each.value: sum(is_for(tick, each) for tick in ticks) for each in ForWhom}
     return Called([tick for tick in ticks if is_for(tick, for_whom)], away, numbers)
 

@@ -165,8 +165,16 @@ def _labels(number):
     return [str(n) for n in range(1, number + 1)]
 
 
+LONG = 12 * days.ONE_HOUR
+
+
 def without_bed(stays):
     return stays.open().exclude(bed_uses__isnull=False, bed_uses__ended_at=None)
+
+
+def long_without_bed(stays):
+    """For longer than it takes to find one, or to say that there is none."""
+    return without_bed(stays).filter(began_at__lt=days.now() - LONG)
 
 
 def against_rules(stays):

@@ -3,7 +3,7 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from cases.house.beds.actions import against_rules, without_bed
+from cases.house.beds.actions import against_rules, long_without_bed, without_bed
 from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay
@@ -15,7 +15,12 @@ LIMITS = {
     "tomorrow": "Habis besok",
     "later": "Masih berjalan",
 }
-BEDS = {"none": "Belum ada tempat tidur", "against": "Melanggar aturan kamar"}
+BEDS = {
+    "none": "Belum ada tempat tidur",
+    "long": "Lebih dari 12 jam tanpa tempat tidur",
+    "against": "Melanggar aturan kamar",
+}
+WITH_BEDS = {"none": without_bed, "long": long_without_bed, "against": against_rules}
 WORKERS = {"yes": "Berkas saya", "none": "Belum ada pekerja sosial"}
 
 
@@ -87,7 +92,7 @@ class StayFilter(django_filters.FilterSet):
         return stays.at_limit(value, days.today())
 
     def by_bed(self, stays, name, value):
-        return without_bed(stays) if value == "none" else against_rules(stays)
+        return WITH_BEDS[value](stays)
 
     def of_worker(self, stays, name, value):
         return stays.of_worker(value)

@@ -38,6 +38,14 @@ class Segment:
         return LIMITS[self.limit]
 
     @property
+    def url(self):
+        """With whatever else the list was asked for; a page of it there is not in another."""
+        asked = self.request.GET.copy()
+        asked.pop("page", None)
+        asked["limit"] = self.limit
+        return f"?{asked.urlencode()}"
+
+    @property
     def shape(self):
         return SHAPES.get(self.limit, "")
 
@@ -73,7 +81,13 @@ def stay_list(request):
     ).order_by("last_on", "pk")
     page = counted_page_of(rows, request, 25)
     add_faces([stay.person for stay in page], request.user)
-    counts = house.count_by_limit(days.today())
+    # They count what the list shows, whatever its limit: of "Berkas saya" one's own.
+    asked = request.GET.copy()
+    asked.pop("limit", None)
+    asked.pop("page", None)
+    among = StayFilter(asked, queryset=house, request=request)
+    counts = among.qs.count_by_limit(days.today())
+    is_of_all = not any(asked.values())
     full = fullness()
     context = {
         "filter": stays,
@@ -81,6 +95,7 @@ def stay_list(request):
         "counts": counts,
         "segments": [Segment(limit, counts[limit], request) for limit in LIMITS],
         "full": full,
-        "not_shown": full.house.everyone - counts["all"],
+        "is_of_all": is_of_all,
+        "not_shown": full.house.everyone - counts["all"] if is_of_all else 0,
     }
     return render_list(request, "cases/house/stay_list.html", context)

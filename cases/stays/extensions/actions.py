@@ -34,6 +34,14 @@ def _check_new_day(day, stay):
         raise ValidationError({"new_last_on": f"Sekarang sampai {now}. Pilih hari sesudahnya."})
     if day < days.today():
         raise ValidationError({"new_last_on": "Hari itu sudah lewat."})
+    if day > stay.longest_extension:
+        until = words.tanggal(stay.longest_extension)
+        raise ValidationError(
+            {
+                "new_last_on": f"Satu perpanjangan paling lama {stay.rule.extension_days} hari:"
+                f" sampai {until}. Bila belum cukup, ajukan lagi nanti."
+            }
+        )
 
 
 def decide_extension(extension, **decision):
@@ -46,6 +54,11 @@ def check_decision(extension, by):
     if extension.state == ExtensionState.APPROVED and extension.new_last_on < days.today():
         raise ValidationError(
             "Hari terakhir yang diminta sudah lewat. Tolak, agar diajukan lagi dengan hari lain."
+        )
+    if extension.state == ExtensionState.APPROVED and extension.is_too_long:
+        raise ValidationError(
+            f"Lebih lama daripada satu perpanjangan, {extension.stay.rule.extension_days} hari."
+            " Tolak, agar diajukan lagi dengan hari lain."
         )
 
 

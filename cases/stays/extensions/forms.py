@@ -5,12 +5,14 @@ from rptc import days
 from rptc.decisions import DecisionForm
 from rptc.forms import DayInput, line
 from rptc.sending import SendKeyForm, SentForm, row_key
+from rptc.words import tanggal
 
 
 def suggested_day(stay):
     """The shortest span of the stay's own rule once more, from tomorrow or the last day on."""
     day_after = max(stay.last_on, days.today()) + days.ONE_DAY
-    return days.last_day(day_after, stay.rule.min_length, stay.rule.unit)
+    shortest = days.last_day(day_after, stay.rule.min_length, stay.rule.unit)
+    return min(shortest, stay.longest_extension)
 
 
 class ExtensionForm(SendKeyForm, forms.ModelForm):
@@ -28,6 +30,8 @@ class ExtensionForm(SendKeyForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         # The row has none yet: an empty value of its own would hide this one.
         self.initial["new_last_on"] = suggested_day(self.instance.stay)
+        longest = self.instance.stay.longest_extension
+        self.fields["new_last_on"].help_text = f"Paling lama sampai {tanggal(longest)}."
 
 
 class ExtensionsForm(SendKeyForm):

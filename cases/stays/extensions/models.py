@@ -102,6 +102,27 @@ class Extension(Decided):
                 fields=["stay", "from_last_on", "new_last_on", "reason"],
             ),
             pgtrigger.Trigger(
+                name="extension_is_as_long_as_its_rule_allows",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.new_last_on > (
+                        SELECT greatest(
+                                   NEW.from_last_on,
+                                   (NEW.recorded_at AT TIME ZONE 'Asia/Makassar')::date
+                               ) + rule.extension_days
+                          FROM cases_stay AS stay
+                          JOIN cases_stayrule AS rule ON rule.id = stay.rule_id
+                         WHERE stay.id = NEW.stay_id
+                    ) THEN
+                        RAISE EXCEPTION 'An extension is no longer than the rule allows.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'extension_is_as_long_as_its_rule_allows';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="extension_fits_its_stay",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("state"),
@@ -131,6 +152,12 @@ class Extension(Decided):
     def more_days(self):
         """By how many days the stay becomes longer."""
         return (self.new_last_on - self.from_last_on).days
+
+    @property
+    def is_too_long(self):
+        """Longer than the rule of the day of entry allows at once; asked before it said so."""
+        asked_on = days.day_of(self.recorded_at)
+        return self.new_last_on > self.stay.rule.longest_extension(self.from_last_on, asked_on)
 
     @property
     def whole_length(self):

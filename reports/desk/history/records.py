@@ -363,7 +363,7 @@ TECHNICAL = {
 }
 # Who reported is shown on the report's own page, to the few, and the points of an assessment, that
 # tell its secret answers, on its own; never in a history.
-SECRET = {"reporter", "reporter_contact", "points"}
+SECRET = {"reporter", "reporter_contact", "points", "has_red"}
 # Columns that no form shows have their names for readers here.
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",

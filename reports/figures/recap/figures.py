@@ -322,6 +322,17 @@ class Recap:
         return f"{self.asked.query}&{urlencode({'measure': self.measure.value})}"
 
     @property
+    def is_of_total_alone(self) -> bool:
+        """No class and no sex may be read: there is no table to be shown."""
+        return self.is_cut and not self.rows and self.male is None and self.female is None
+
+    @property
+    def readable_from(self) -> date | None:
+        """The day after the running period, from which on its classes are read; None of one that
+        is over."""
+        return self.running.until if self.running else None
+
+    @property
     def hides_something(self) -> bool:
         numbers = [number for row in (*self.rows, self.sums) for number in row.numbers]
         return None in [*numbers, *(left.count for left in self.left_out)]

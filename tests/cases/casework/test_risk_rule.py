@@ -49,16 +49,18 @@ def test_a_rule_never_changes():
 
 
 @pytest.mark.parametrize(
-    ("years", "chosen", "points", "level"),
+    ("years", "chosen", "points", "level", "has_red"),
     [
-        (30, "Tidak", 0, "low"),
-        (30, "Ya", 3, "medium"),
-        (11, "Tidak", 2, "low"),
-        (11, "Ya", 5, "medium"),
-        (12, "Ya", 3, "medium"),
-        (None, "Ya", 3, "medium"),
+        (30, "Tidak", 0, "low", False),
+        (30, "Ya", 3, "medium", True),
+        (11, "Tidak", 2, "low", False),
+        (11, "Ya", 5, "medium", True),
+        (12, "Ya", 3, "medium", True),
+        (None, "Ya", 3, "medium", True),
+        (None, "Tidak mau menjawab", 1, "low", False),
     ],
 )
-def test_answers_and_a_young_age_add_up(years, chosen, points, level):
+def test_answers_and_a_young_age_add_up(years, chosen, points, level, has_red):
     answer = AnswerFactory(question=ask("disuruh"), chosen=[chosen])
-    assert measure([answer], RiskRule.objects.in_force(), years) == (points, level)
+    measured = measure([answer], RiskRule.objects.in_force(), years)
+    assert measured == (points, level, has_red)

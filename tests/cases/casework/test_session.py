@@ -347,6 +347,19 @@ def test_who_lies_in_isolation_is_on_the_list_and_not_ticked(client, login):
     assertContains(answer, "Alasan belum lengkap: Hamzah.")
 
 
+def test_why_who_lies_in_isolation_does_not_come_stands_there_already(client, login):
+    user = login(Role.CARETAKER)
+    here, lies = named("Rendi"), named("Hamzah")
+    BedUseFactory(stay=lies, bed__room__purpose="isolation")
+    ticks = {tick.name: tick for tick in client.get(REGISTER).context["called"].ticks}
+    assert (ticks["Rendi"].absence, ticks["Rendi"].note) == ("", "")
+    sent = ticks["Hamzah"].absence
+    data = posted(user, [here, lies], {lies: sent}) | {f"{lies.pk}-note": ticks["Hamzah"].note}
+    assert client.post(REGISTER, data).status_code == 302
+    service = Service.objects.get(stay=lies)
+    assert (service.absence, service.absence_note) == ("other", "Di kamar isolasi.")
+
+
 def test_the_list_goes_by_room_and_bed(client, login):
     login(Role.CARETAKER)
     bed = BedUseFactory(stay=named("Rendi"), bed__label="2").bed

@@ -51,6 +51,28 @@ def test_it_is_the_next_act_of_the_file_before_its_limit(client, worker, refused
     assertContains(page, str(refused.decided_by))
 
 
+def test_what_is_not_complete_goes_back_with_a_remark_to_who_completes_it(client, login):
+    """Nothing is there yet: no approval, and no plain refusal either."""
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    exit = ExitFactory(stay__child=True, stay__social_worker=worker)
+    login(Role.HEAD)
+    url = reverse("cases:exit_decide", args=[exit.pk])
+    page = client.get(url)
+    assertContains(page, "Belum dapat disetujui")
+    assertContains(page, "Belum ada bukti hubungan")
+    assertContains(page, f"oleh <strong>{worker}</strong>")
+    assertContains(page, reverse("cases:exit_detail", args=[exit.pk]))
+    verbs = [verb.label for verb in page.context["form"].verbs]
+    assert verbs == ["Kembalikan"]
+    said = {"decision": "refuse", "seen": exit.seen}
+    assertContains(client.post(url, said), "Tulis apa yang harus dilengkapi.")
+    answer = client.post(url, {**said, "note": "Foto KK ibunya."}, follow=True)
+    assertContains(answer, "dikembalikan.")
+    [row] = told(worker, exit)
+    login(worker)
+    assertContains(client.get(row.url), "Foto KK ibunya.")
+
+
 def _asked_again(exit):
     ExitFactory(stay=exit.stay)
 

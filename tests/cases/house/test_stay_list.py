@@ -4,7 +4,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import PersonFactory, StayFactory, UserFactory
+from tests.factories import BedUseFactory, PersonFactory, StayFactory, UserFactory
 
 URL = reverse("cases:stay_list")
 
@@ -44,6 +44,30 @@ def test_mine_are_mine(client, login):
     StayFactory()
     mine = StayFactory(social_worker=user)
     assert shown(client.get(URL, {"mine": "yes"})) == [mine.person.name]
+
+
+def test_the_counters_of_mine_count_mine_and_lead_to_mine(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    StayFactory(days_ago=9)
+    StayFactory(days_ago=9, social_worker=user)
+    page = client.get(URL, {"mine": "yes", "page": "1"})
+    assert page.context["counts"]["over"] == 1
+    assertContains(page, "1 dari 2 masa pembinaan")
+    [over, *_] = page.context["segments"]
+    assert over.url == "?mine=yes&limit=over"
+    assert len(shown(client.get(URL + over.url))) == over.number == 1
+    assert client.get(URL).context["counts"]["over"] == 2
+
+
+def test_long_without_a_bed_is_told_to_the_head(client, login):
+    login(Role.HEAD)
+    long = StayFactory(days_ago=2)
+    StayFactory()
+    BedUseFactory(stay=StayFactory(days_ago=2))
+    assert shown(client.get(URL, {"bed": "long"})) == [long.person.name]
+    row = {row.title: row for row in client.get("/").context["to_do"].rows}[str(long.person)]
+    assert row.is_late
+    assert row.text.startswith("Lebih dari 12 jam tanpa tempat tidur")
 
 
 def test_a_sealed_file_is_for_its_own(client, login):

@@ -1,11 +1,15 @@
 """Perpanjangan asked for: one stay, or several in one form; nothing moves yet."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.stays.extensions.models import Extension
+from cases.stays.models import StayRule
+from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.words import tanggal
 from tests.cases.stays.extension_forms import (
     LIST,
     SEVERAL,
@@ -58,6 +62,34 @@ def test_mistakes_are_said_beside_their_fields(client, login):
     same = posted(new_last_on=running.last_on.isoformat())
     assertContains(client.post(url(running), same), "Pilih hari sesudahnya.")
     assert not Extension.objects.exists()
+
+
+@pytest.mark.parametrize(("days_ago", "longest"), [(0, 36), (8, 30)])
+def test_no_longer_than_the_rule_of_the_day_of_entry_allows_at_once(
+    client, login, days_ago, longest
+):
+    """Thirty days from the last day on, and of who is past it from today on."""
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory(days_ago=days_ago)
+    page = client.post(url(stay), posted(new_last_on=later(371).isoformat()))
+    assertContains(page, "Satu perpanjangan paling lama 30 hari")
+    assertContains(page, f"sampai {tanggal(later(longest))}")
+    if days_ago:
+        form = {**posted(new_last_on=later(31).isoformat()), f"{stay.pk}-chosen": "on"}
+        assertContains(client.post(SEVERAL, form), "Satu perpanjangan paling lama 30 hari")
+    client.post(url(stay), posted(new_last_on=later(longest + 1).isoformat()))
+    assert not Extension.objects.exists()
+    with pytest.raises(IntegrityError, match="no longer than the rule"), transaction.atomic():
+        ExtensionFactory(stay=stay, new_last_on=later(longest + 1))
+    client.post(url(stay), posted(new_last_on=later(longest).isoformat()))
+    assert Extension.objects.get().new_last_on == later(longest)
+
+
+def test_a_rule_says_how_long_one_extension_may_be(client, login):
+    login(Role.SOCIAL_WORKER)
+    StayRule.objects.create(min_length=1, max_length=3, extension_days=10, valid_from=days.today())
+    page = client.post(url(StayFactory()), posted(new_last_on=later(20).isoformat()))
+    assertContains(page, "Satu perpanjangan paling lama 10 hari")
 
 
 def test_one_question_at_a_time(client, login):

@@ -25,6 +25,7 @@ def new_rule(**changes):
         "min_length": 1,
         "max_length": 3,
         "unit": "month",
+        "extension_days": 30,
         "valid_from": days.today().isoformat(),
         **changes,
     }
@@ -61,6 +62,7 @@ def test_a_rule_does_not_end_before_its_last_entry(client, login):
         "max_length = 30",
         "min_length = 2",
         "unit = 'month'",
+        "extension_days = 371",
         "valid_from = '2020-01-01'",
         "classification_id = (SELECT min(id) FROM cases_classification)",
         "valid_until = '2026-01-01'",

@@ -22,6 +22,7 @@ def posted(**changes):
         "min_length": 1,
         "max_length": 3,
         "unit": "month",
+        "extension_days": 30,
         "valid_from": (days.today() + datetime.timedelta(days=10)).isoformat(),
         **changes,
     }

@@ -14,6 +14,7 @@ from tests.factories import (
     ExitFactory,
     ExtensionFactory,
     IncidentFactory,
+    PhotoFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
@@ -67,7 +68,7 @@ def test_the_head_sees_each_with_who_asked_and_a_way_to_decide(client, login):
         ("cases:exit_decide", exit),
         ("partners:referral_decide", referral),
         ("cases:extension_decide", extension),
-        ("cases:exit_acknowledge", known),
+        ("cases:exit_detail", known),
     ]:
         assertContains(page, reverse(name, args=[row.pk]))
     assertContains(page, reverse("accounts:grant_confirm", args=[grant.user_id, grant.pk]))
@@ -151,7 +152,12 @@ def test_each_row_that_is_only_to_be_known_opens_its_case(client, login, reader)
     for each in decisions:
         if each.read_at:
             assert client.get(each.read_at).status_code == 200
-            assertContains(client.get(URL), f'href="{each.read_at}"')
+            assertContains(client.get(URL), f'href="{each.read_url}"')
+            # Known from the case alone: what is pressed without having read it says nothing.
+            assertNotContains(client.get(URL), f'action="{each.url}"')
+            assertContains(client.get(each.read_url), f'action="{each.url}"', count=1)
+            if not each.matter.is_known_there:
+                assertNotContains(client.get(each.read_at), f'action="{each.url}"')
     if reader == "head":
         opened = {each.read_at for each in decisions}
         assert opened >= {
@@ -186,3 +192,41 @@ def test_ten_stand_open_and_the_others_fold_with_how_many_are_late(client, login
     assertContains(page, "2 lagi</summary>")
     # They can be decided there as well.
     assertContains(page, 'class="btn btn-outline-primary btn-sm" href=', count=12)
+
+
+def test_what_is_to_be_known_stands_below_its_own_case_alone(client, login):
+    login(Role.HEAD)
+    one, other = told(), told()
+    page = reverse("cases:exit_detail", args=[one.pk])
+    for wrong in (f"exit-{other.pk}", "exit-", "exit-x", f"nothing-{one.pk}", f"-{one.pk}", "1"):
+        assertNotContains(client.get(page, {"know": wrong}), "Kembali ke daftar")
+    assertContains(client.get(page, {"know": f"exit-{one.pk}"}), "Kembali ke daftar")
+    client.post(reverse("cases:exit_acknowledge", args=[one.pk]))
+    assertNotContains(client.get(page, {"know": f"exit-{one.pk}"}), "Kembali ke daftar")
+    login(Role.SOCIAL_WORKER)
+    asked = client.get(reverse("cases:exit_detail", args=[other.pk]), {"know": f"exit-{other.pk}"})
+    assertNotContains(asked, "Kembali ke daftar", status_code=asked.status_code)
+
+
+def test_the_face_stands_beside_whom_is_decided_on_where_the_reader_may_see_it(client, login):
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    extension = ExtensionFactory(recorded_by=head)
+    SealFactory(person=PhotoFactory(person=StayFactory().person).person)
+    person = PhotoFactory(person=extension.stay.person).person
+    face, decide = f'alt="Foto {person}"', reverse("cases:extension_decide", args=[extension.pk])
+    login(Role.HEAD)
+    assertContains(client.get(URL), face, count=1)
+    # What is told by a number alone has none.
+    assertContains(client.get(URL), "rp-photo", count=1)
+    assertContains(client.get(decide), face, count=1)
+    login(Role.AGENCY)
+    for page in (URL, decide):
+        assertNotContains(client.get(page), "rp-photo")
+
+
+def test_the_list_asks_no_more_for_more_of_one_kind(login, count_queries):
+    login(Role.HEAD)
+    ExtensionFactory()
+    few = count_queries(URL)
+    ExtensionFactory.create_batch(4)
+    assert count_queries(URL) == few

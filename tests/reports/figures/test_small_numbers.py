@@ -310,6 +310,11 @@ def test_of_the_running_year_the_total_up_to_the_last_month(
     assert recap.total == {"pembinaan": 0}.get(measure, 24)
     assertContains(response, "masih berjalan: jumlah sampai 30/04/2024")
     assertNotContains(response, "Gelandangan")
+    # In words, and not as a table of stars: what is not read here, why, and from when on.
+    assertNotContains(response, "rp-classes")
+    assertContains(response, "Tidak dibaca di sini: jumlah menurut klasifikasi")
+    assertContains(response, "menunjuk orangnya")
+    assertContains(response, "Dapat dibaca mulai <strong>Rabu, 1 Januari 2025</strong>")
     for address in ("/recap/2024.csv", "/recap/2024.pdf", "/recap/2024.xlsx"):
         assert client.get(address).status_code == 200
     assert list(table(client, "/recap/2024.csv")) == [(None, "L"), (None, "P"), (None, BOTH)]
