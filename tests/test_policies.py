@@ -50,6 +50,7 @@ from reports.figures.models import PartnershipWord
 from rptc import checks, database, days, policies
 from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.permissions import GRANTS, Role
+from rptc.mail.models import MailChoice
 from tests import factories as f
 from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
 from tests.partners.referrals.arrived import arrived
@@ -94,6 +95,7 @@ WALLED = [
     IncidentNote,
     IncidentReply,
     MonthReport,
+    MailChoice,
     Seal,
     SealReader,
     EmergencyAccess,
@@ -174,6 +176,7 @@ def rows():
     f.SkmAnswerFactory()
     f.PreventionFactory()
     f.ReportSentFactory()
+    f.MailChoiceFactory()
     return referral, reader, emergency
 
 
@@ -498,6 +501,21 @@ def test_a_filter_is_its_owners_to_read_to_change_and_to_delete():
         refused(lambda: SavedFilter.objects.update(recorded_by=other))
         assert SavedFilter.objects.filter(pk=own.pk).update(name="Cari") == 1
         assert SavedFilter.objects.filter(pk=own.pk)._raw_delete("default") == 1
+
+
+def test_where_mail_comes_is_its_owners_to_read_and_to_change():
+    choice, other = f.MailChoiceFactory(), f.MailChoiceFactory()
+    events = MailChoice.history.rel.related_model
+    with reading(choice.user):
+        assert list(MailChoice.objects.all()) == [choice]
+        assert {event.user_id for event in events.objects.all()} == {choice.user_id}
+        rows = MailChoice.objects.filter(pk=other.pk)
+        assert rows.update(address="b@rptc.example") == 0
+        refused(lambda: MailChoice.objects.update(user=staff(Role.HEAD)))
+        refused(MailChoice(user=staff(Role.HEAD), address="b@rptc.example").save)
+        assert MailChoice.objects.update(address="b@rptc.example") == 1
+    with reading(staff(Role.ADMIN)):
+        assert count("mail_mailchoice") == count("mail_mailchoiceevent") == 0
 
 
 WRITTEN_BY = {
