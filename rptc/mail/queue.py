@@ -142,7 +142,11 @@ def send_all() -> tuple[int, int]:
     """(sent, not sent) of all that lies in the queue and is not too old. What fails is tried again
     after some minutes (settings.POST_OFFICE)."""
     from post_office.mail import get_queued, send_queued
+    from post_office.models import STATUS, Email
 
+    # Written before a server was set, it has no sender that one would take.
+    waiting = Email.objects.filter(status__in=[STATUS.queued, STATUS.requeued])
+    waiting.update(from_email=settings.DEFAULT_FROM_EMAIL)
     sent = failed = 0
     while get_queued().exists():
         some, given_up, again = send_queued()

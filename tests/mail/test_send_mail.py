@@ -317,8 +317,10 @@ def test_without_a_server_it_stays_in_the_queue_and_goes_while_it_is_of_that_mor
     assert mail.outbox == []
     assert [email.status for email in emails()] == [STATUS.queued]
     settings.EMAIL_HOST = "mail.rptc.example"
+    settings.DEFAULT_FROM_EMAIL = "RPTC <rptc@rptc.example>"
     assert send().endswith("1 terkirim, 0 gagal.")
-    assert len(mail.outbox) == 1
+    [digest] = mail.outbox
+    assert digest.from_email == "RPTC <rptc@rptc.example>"
 
 
 def test_what_is_too_old_never_goes(settings, time_machine_at):
