@@ -21,6 +21,16 @@ APPEND_ONLY = {
     "letters_letterfile",
     "letters_signaturesheet",
 }
+# Commands alone write and read them (rptc/mail/queue.py): the run-time role has no right at all.
+OF_COMMANDS = {
+    "mail_alert",
+    "mail_digest",
+    "post_office_attachment",
+    "post_office_attachment_emails",
+    "post_office_email",
+    "post_office_emailtemplate",
+    "post_office_log",
+}
 OURS = {"rptc", "cases", "partners", "reports"}
 # Who may know whom, and what is closed (docs/access.md), follows from the rows of other tables.
 BY_TRIGGERS = {"accounts_ownfile", "cases_partnername", "cases_reach", "cases_referredto"}
@@ -146,3 +156,5 @@ def _grant_to_runtime_role(using):
             cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {role}")
         for table in ("django_migrations", "audit_laid", "upkeep_job"):
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}")
+        for table in sorted(OF_COMMANDS):
+            cursor.execute(f"REVOKE ALL ON {table} FROM {role}")

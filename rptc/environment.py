@@ -53,6 +53,13 @@ class Environment:
             raise ImproperlyConfigured(f"{key} holds what is no key. {NEW_KEY}")
         return keys
 
+    def sender(self, key: str) -> str:
+        """An address, with a name before it or without."""
+        sender = self.require(key, "It looks like RPTC Makassar <rptc@example.go.id>.")
+        if not SENDER.fullmatch(sender) or ("<" in sender) != sender.endswith(">"):
+            raise ImproperlyConfigured(f"{key} is no address of a sender.")
+        return sender
+
     def is_on(self, key: str, default: str = "0") -> bool:
         return self.get(key, default).lower() in {"1", "true", "yes", "on"}
 
@@ -77,6 +84,40 @@ CONNECTION = {
     "application_name",
     "keepalives_idle",
 }
+
+
+# As PostgreSQL's address: one line, so that host and password are not of two servers.
+MAIL_LIKE_THIS = (
+    "It looks like smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; in"
+    " the password, / is written %2F, @ %40, : %3A, # %23, ? %3F and % %25."
+)
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+SENDER = re.compile(r"(?:[\w .-]+<)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?", re.ASCII)
+
+
+def mail_server(url: str, key: str = "RPTC_MAIL") -> dict:
+    """Django's settings for the server that takes mail; without one, a host of no name. Only
+    within this machine nothing is encrypted.
+
+    Raises ImproperlyConfigured, which names the key and repeats no password.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{key} is no address. {MAIL_LIKE_THIS}") from None
+    is_address = parts.scheme in {"smtp", "smtps"} and parts.hostname
+    if url and (not is_address or parts.path.strip("/") or parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{key} is no address of a mail server. {MAIL_LIKE_THIS}")
+    is_here = parts.hostname in THIS_MACHINE
+    return {
+        "HOST": parts.hostname or "",
+        "PORT": port or {"smtps": 465}.get(parts.scheme, 25 if is_here else 587),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "USE_SSL": parts.scheme == "smtps",
+        "USE_TLS": parts.scheme == "smtp" and not is_here,
+    }
 
 
 def database(url: str, key: str = "DATABASE_URL") -> dict:

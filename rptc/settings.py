@@ -9,7 +9,7 @@ import bootstrap_wrapper
 import pghistory
 from csp.constants import NONE, SELF
 
-from rptc.environment import database, of_this_clone
+from rptc.environment import database, mail_server, of_this_clone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = of_this_clone()
@@ -57,10 +57,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "pghistory",
     "pgtrigger",
+    # Commands alone write mail and send it: the web process neither waits for a mail server nor
+    # carries the package, and its role may not read the queue (rptc/database.py).
+    *([] if IS_WEB_PROCESS else ["post_office"]),
     "rptc.apps.RptcConfig",
     "rptc.accounts",
     "rptc.audit",
     "rptc.upkeep",
+    "rptc.mail",
     "rptc.resets",
     "rptc.letters",
     "cases",
@@ -265,6 +269,25 @@ STORAGES = {
 BACKUP_RECIPIENTS = env.words("RPTC_BACKUP_RECIPIENTS")
 MEDIA_ROOT = Path(env.get("RPTC_MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 
+# Mail (rptc/mail). Without a server it lies in the queue until it is too old.
+MAIL_SERVER = mail_server(env.get("RPTC_MAIL"))
+EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["HOST"], MAIL_SERVER["PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["USER"], MAIL_SERVER["PASSWORD"]
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER["USE_SSL"], MAIL_SERVER["USE_TLS"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.sender("RPTC_MAIL_FROM") if EMAIL_HOST else "rptc@localhost"
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "THREADS_PER_PROCESS": 1,
+    # Broken off between the server's yes and ours, as many may be sent once more.
+    "BATCH_SIZE": 10,
+    "MAX_RETRIES": 8,
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    # Failures alone.
+    "LOG_LEVEL": 1,
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -316,5 +339,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"rptc": {"level": "INFO"}},
+    "loggers": {
+        "rptc": {"level": "INFO"},
+        # It would set up a handler of its own, which masks nothing.
+        "post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rptc.accounts.urls")),
     path("", include("rptc.audit.urls")),
     path("", include("rptc.upkeep.urls")),
+    path("", include("rptc.mail.urls")),
     path("", include("rptc.resets.urls")),
     path("", include("rptc.letters.urls")),
     path("", include("cases.urls")),

@@ -144,6 +144,12 @@ class Waits:
     def url(self) -> str:
         return f"{self._address}?{self.query()}" if self.query else self._address
 
+    @property
+    def is_urgent(self) -> bool:
+        """A human being is missing or in danger: whoever is to know is told at once, also by mail
+        (rptc/mail)."""
+        return self.urgency == Urgency.LATE and (self.is_first or self.leads)
+
     @cached_property
     def is_of_house(self) -> bool:
         return opens_as_house(reverse(self.page.partition("?")[0]))
@@ -199,6 +205,16 @@ def count_for(user) -> list[tuple[Waits, int]]:
                 keys = [column.name for column in cursor.description]
                 found |= zip(keys, cursor.fetchone(), strict=True)
     return [(waits, found[waits.key]) for waits in registered() if waits.key in found]
+
+
+def urgent_for(user) -> list[QuerySet]:
+    """The rows of each kind of which this user is told at once."""
+    tables = []
+    for waits in _told_to(user):
+        if waits.is_urgent:
+            with asking(user, as_house=waits.is_of_house):
+                tables.append(waits.rows(user))
+    return [rows for rows in tables if rows is not None]
 
 
 def about(people: Collection[int], user) -> dict[int, list[Row]]:

@@ -50,6 +50,8 @@ SETTINGS = (
     "RPTC_TRUSTED_PROXIES",
     "RPTC_BACKUP_RECIPIENTS",
     "RPTC_MEDIA_ROOT",
+    "RPTC_MAIL",
+    "RPTC_MAIL_FROM",
 )
 
 # What this file writes; an address that looks otherwise is a person's own and is left alone.

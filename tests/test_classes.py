@@ -12,8 +12,8 @@ from django.db.models import CharField, JSONField, TextField
 from rptc.audit.looks import way_to_person
 from rptc.classes import Emptied, Until
 
-OURS = ["accounts", "audit", "upkeep", "resets", "letters", "cases", "partners", "reports"]
-# Of packages: what they keep of our users.
+OURS = ["accounts", "audit", "upkeep", "mail", "resets", "letters", "cases", "partners", "reports"]
+# Of packages: what they keep of our users. All of the queue of mail.
 OF_PACKAGES = ["mfa.Authenticator", "sessions.Session", "usersessions.UserSession"]
 
 
@@ -36,7 +36,7 @@ def models():
     """History tables are of the class of what they follow."""
     of_ours = [
         model
-        for label in OURS
+        for label in [*OURS, "post_office"]
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if not hasattr(model, "pgh_tracked_model")
     ]

@@ -128,6 +128,7 @@ ACCESS = {
     "accounts:grant_confirm": {KEPALA, DINAS},
     "accounts:grant_refuse": {KEPALA, DINAS},
     "accounts:grant_end": {ADMIN, KEPALA},
+    "mail:mail_choose": {*INSIDE, MITRA},
     **dict.fromkeys(
         [f"accounts:saved_filter_{page}" for page in ("list", "add", "edit", "delete")], INSIDE
     ),

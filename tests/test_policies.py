@@ -50,6 +50,7 @@ from reports.figures.models import PartnershipWord
 from rptc import checks, database, days, policies
 from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.permissions import GRANTS, Role
+from rptc.mail.models import MailChoice
 from tests import factories as f
 from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
 from tests.partners.referrals.arrived import arrived
@@ -104,6 +105,8 @@ WALLED = [
 KEPT = {FreePlaces, SafetyRead, Reminder, PartnerIncident, IncidentNote}
 # What is said once has no history; nor what is found out anew, and one's own filters.
 SAID_ONCE = [ExitVoice, ExitAnswer, FoundOpen, SavedFilter]
+# One's own, with its history: no role reads another's.
+OWN = [MailChoice]
 # A model of these rooms that has no policy: why not.
 WITHOUT = {ComplaintChannel: "a setting"}
 
@@ -189,12 +192,13 @@ def test_each_model_of_these_rooms_is_walled_or_says_why_not():
     ]
     assert {each for each in rooms if not hasattr(each, "row_policy")} == set(WITHOUT)
     walled = {each for each in apps.get_models() if hasattr(each, "row_policy")}
-    assert {*WALLED, *SAID_ONCE} == walled
+    assert {*WALLED, *SAID_ONCE, *OWN} == walled
 
 
 def test_each_is_walled_in_the_database_with_its_history():
-    histories = {model.history.rel.related_model._meta.db_table for model in WALLED}
-    tables = {each._meta.db_table for each in [*WALLED, *SAID_ONCE]}
+    followed = [*WALLED, *OWN]
+    histories = {model.history.rel.related_model._meta.db_table for model in followed}
+    tables = {each._meta.db_table for each in [*followed, *SAID_ONCE]}
     assert policies.declared().keys() == tables | histories
     assert list(policies.gaps(connection, settings.RUNTIME_ROLE)) == []
 
@@ -498,6 +502,21 @@ def test_a_filter_is_its_owners_to_read_to_change_and_to_delete():
         refused(lambda: SavedFilter.objects.update(recorded_by=other))
         assert SavedFilter.objects.filter(pk=own.pk).update(name="Cari") == 1
         assert SavedFilter.objects.filter(pk=own.pk)._raw_delete("default") == 1
+
+
+def test_where_mail_comes_is_its_owners_to_read_and_to_change():
+    choice, other = f.MailChoiceFactory(), f.MailChoiceFactory()
+    events = MailChoice.history.rel.related_model
+    with reading(choice.user):
+        assert list(MailChoice.objects.all()) == [choice]
+        assert {event.user_id for event in events.objects.all()} == {choice.user_id}
+        rows = MailChoice.objects.filter(pk=other.pk)
+        assert rows.update(address="b@rptc.example") == 0
+        refused(lambda: MailChoice.objects.update(user=staff(Role.HEAD)))
+        refused(MailChoice(user=staff(Role.HEAD), address="b@rptc.example").save)
+        assert MailChoice.objects.update(address="b@rptc.example") == 1
+    with reading(staff(Role.ADMIN)):
+        assert count("mail_mailchoice") == count("mail_mailchoiceevent") == 0
 
 
 WRITTEN_BY = {

@@ -19,6 +19,7 @@ from reports.demonstration import (
     help,  # noqa: A004
     house,
     letters,
+    mail,
     meetings,
     nights,
     official,
@@ -81,6 +82,7 @@ def tell(today, password):
     nights.add(story)
     closings.add(story)
     filters.add(story)
+    mail.add(story)
     _learn_sizes()
     return passwords
 

@@ -36,6 +36,8 @@ def _nightly(ago):
         f"Sesi: {9 + ago % 4} sesi lama dihapus.\n"
         "Draf: 0 register tidak jadi disimpan.\n"
         "Berkas foto: 0 berkas tanpa baris dihapus, 0 foto hilang.\n"
+        f"Pos-el: {11 + ago % 3} terkirim, 0 gagal sejak kemarin; isi 12 pos-el lama"
+        " dikosongkan.\n"
         f"Berkas ganda: {3 + ago // 5} pasangan menunggu keputusan.\n"
         "Rujukan: 0 rujukan kedaluwarsa."
     )

@@ -34,6 +34,8 @@ GRANTS = {
     "accounts.log_out_user": {ADMIN, HEAD},
     # a list with its filter, under a name of one's own
     "accounts.keep_filter": INSIDE,
+    # one's own address, and which mails come there
+    "mail.choose_mail": {*INSIDE, PARTNER},
     "accounts.reset_password": {ADMIN, OFFICE},
     "accounts.ask_reset": {ADMIN},
     "accounts.confirm_reset": DECIDES,

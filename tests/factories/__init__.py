@@ -13,6 +13,7 @@ from tests.factories.house import *
 from tests.factories.intakes import *
 from tests.factories.law import *
 from tests.factories.letters import *
+from tests.factories.mail import *
 from tests.factories.papers import *
 from tests.factories.partners import *
 from tests.factories.patrols import *

@@ -64,6 +64,7 @@ def test_all_parts_are_done_and_said(capsys):
         "Berkas foto",
         "Draf",
         "Persetujuan",
+        "Pos-el",
         "Rekap",
         "Rujukan",
         "Sesi",

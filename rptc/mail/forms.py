@@ -1,0 +1,15 @@
+from django import forms
+
+from rptc.mail.models import MailChoice
+
+
+class MailChoiceForm(forms.ModelForm):
+    class Meta:
+        model = MailChoice
+        fields = ["address", "morning_digest", "urgent_alerts"]
+        help_texts = {
+            "address": "Kosongkan bila tidak ingin menerima pos-el.",
+            "morning_digest": "Pukul enam pagi: berapa hal menunggu Anda hari itu.",
+            "urgent_alerts": "Beberapa menit sesudah ada hal mendesak, juga malam hari.",
+        }
+        widgets = {"address": forms.EmailInput({"autocomplete": "email"})}
