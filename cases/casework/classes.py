@@ -25,7 +25,7 @@ CLASSES = {
         k1=f"{SENT} questions done_by finished_at rule",
         k2="stay stage done_at",
         k3="conclusion points risk has_red",
-        stays="stay stage done_at points risk",
+        stays="stay stage done_at points risk has_red",
     ),
     "cases.Answer": Keeps(
         Until.FILE,
