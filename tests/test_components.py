@@ -324,8 +324,10 @@ def test_stylesheets_fetch_nothing_from_elsewhere():
 
 
 class Somebody:
+    delegated_today = frozenset()
+
     def __init__(self, *permissions):
-        self.permissions = permissions
+        self.permissions = self.roles_today = frozenset(permissions)
 
     def has_perm(self, permission):
         return permission in self.permissions
