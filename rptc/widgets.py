@@ -77,8 +77,8 @@ class Written(TemplatesSetting):
 
 
 def plain_field(field) -> SafeString:
-    """{{ field|plain_field }}: a field of which there is no more to say than its label and help, as
-    crispy writes it. A mistake, and what is no line and no select, goes to crispy."""
+    """{{ field|plain_field }}: a field of which there is no more to say than its label and help,
+    as crispy writes it. A mistake, and what is no line and no select, goes to crispy."""
     if field.is_hidden:
         return str(field)
     widget = field.field.widget
@@ -91,7 +91,11 @@ def plain_field(field) -> SafeString:
         label, marked = f'{label}<span class="asteriskField">*</span>', " requiredField"
     drawn = field.as_widget(attrs={"class": f"{type(widget).__name__.lower()} {kind}"})
     told = field.help_text
-    told = f'<div id="{escape(field.auto_id)}_helptext" class="form-text">{told}</div>' if told else ""
+    told = (
+        f'<div id="{escape(field.auto_id)}_helptext" class="form-text">{told}</div>'
+        if told
+        else ""
+    )
     return mark_safe(  # noqa: S308 (escaped; a help is our own)
         f'<div id="div_{escape(field.auto_id)}" class="mb-3">\n'
         f'<label for="{escape(field.id_for_label)}" class="form-label{marked}">{label}</label>\n'

@@ -96,6 +96,26 @@ def picture(photo) -> str:
 
 
 @register.simple_tag
+def face(photo, name, size: str = "") -> SafeString:
+    """{% face person.face person "lg" %}: a face, or the place where it will be."""
+    kind = f"rp-photo {size}" if size else "rp-photo"
+    if not photo:
+        return no_face(kind)
+    return format_html(
+        '<span class="{}"><img src="{}" alt="Foto {}"></span>', kind, picture(photo), name
+    )
+
+
+@cache
+def no_face(kind: str) -> SafeString:
+    return format_html(
+        '<span class="{}"><svg role="img" aria-label="Belum ada foto"><use href="#i-face"/></svg>'
+        "</span>",
+        kind,
+    )
+
+
+@register.simple_tag
 def status(word: str, state: str) -> SafeString:
     """{% status "Lewat 1 hari" "late" %}: word, colour and shape together, never one alone."""
     return format_html(
