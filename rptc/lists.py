@@ -15,16 +15,18 @@ rows in the same order, under the same right and the same masks; it is asked for
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import forms
 from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 
 from rptc import days, words
 from rptc.admission import may_list as admits
@@ -104,9 +106,9 @@ class TakeListForm(TakeForm):
     )
     field_order = ["kind", "with_names", "reason"]
 
-    def __init__(self, *args, listed, user, **kwargs):
+    def __init__(self, *args, asks_names, **kwargs):
         super().__init__(*args, auto_id="ambil_%s", **kwargs)
-        if user.has_perm(NAMES) and any(column.names for column in listed.columns):
+        if asks_names:
             self.fields["with_names"].label = "Dengan nama dan nomor berkas"
             self.fields[
                 "with_names"
@@ -154,6 +156,11 @@ def may_list(permission, listed):
     return declared
 
 
+@lru_cache(maxsize=2)
+def empty_fields(asks_names: bool) -> SafeString:
+    return as_crispy_form(TakeListForm(asks_names=asks_names))
+
+
 class Listing:
     """One showing of a list: what its tools stand on (rptc/templatetags/lists.py)."""
 
@@ -162,9 +169,19 @@ class Listing:
         self.query = listed.query(request.GET)
         self.is_taken_out = bool(listed.columns) and request.user.has_perm(TAKES)
         self.leaves_out, self.words = False, listed.title
-        if self.is_taken_out:
-            data = request.POST if request.method == "POST" else None
-            self.form = TakeListForm(data, listed=listed, user=request.user)
+        if self.is_taken_out and request.method == "POST":
+            self.form = TakeListForm(request.POST, asks_names=self.asks_names)
+
+    @property
+    def asks_names(self):
+        names = any(column.names for column in self.listed.columns)
+        return names and self.request.user.has_perm(NAMES)
+
+    @property
+    def fields(self) -> SafeString:
+        """Of the form for the file: what was sent, or the empty one, which is drawn once."""
+        form = getattr(self, "form", None)
+        return as_crispy_form(form) if form else empty_fields(self.asks_names)
 
     @property
     def address(self):

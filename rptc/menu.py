@@ -18,7 +18,7 @@ FEW = 4
 FIT = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     label: str
     url_name: str
@@ -219,6 +219,19 @@ ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pag
 ]
 
 
+# {roles and delegated rights of a user: their entries}: of few kinds, and asked for by each page.
+_found: dict[tuple, tuple[Entry, ...]] = {}
+
+
+def _entries_of(user) -> tuple[Entry, ...]:
+    """A page stands once, where it comes first."""
+    first = {}
+    for entry in ENTRIES:
+        if entry.url and user.has_perm(entry.permission):
+            first.setdefault(entry.url, entry)
+    return tuple(first.values())
+
+
 @dataclass(frozen=True)
 class Group:
     name: str
@@ -241,12 +254,10 @@ class Menu:
     @classmethod
     def of(cls, user, path: str) -> "Menu":
         """The entry whose address begins the page's address; the longest where several do."""
-        mine = [entry for entry in ENTRIES if entry.url and user.has_perm(entry.permission)]
-        # A page stands once, where it comes first.
-        first = {}
-        for entry in mine:
-            first.setdefault(entry.url, entry)
-        entries = tuple(first.values())
+        rights = user.roles_today, user.delegated_today
+        if rights not in _found:
+            _found[rights] = _entries_of(user)
+        entries = _found[rights]
         around = [e for e in entries if e.url == path or (e.url != "/" and path.startswith(e.url))]
         current = max(around, key=lambda entry: len(entry.url), default=None)
         return cls(entries, current, path == reverse("menu"))

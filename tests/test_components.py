@@ -165,10 +165,10 @@ def test_facts_say_what_is_missing_and_keep_zero():
 
 
 def test_photo_has_words_with_and_without_a_picture():
-    face = {"photo": Photo(pk=1), "name": "Hamzah", "size": ""}
-    assert 'alt="Foto Hamzah"' in render_to_string("components/photo.html", face)
-    nobody = {"photo": None, "name": "", "size": ""}
-    assert "Belum ada foto" in render_to_string("components/photo.html", nobody)
+    drawn = render('{% face photo name "lg" %}', photo=Photo(pk=1), name="Hamzah <b>")
+    assert 'class="rp-photo lg"' in drawn
+    assert 'alt="Foto Hamzah &lt;b&gt;"' in drawn
+    assert "Belum ada foto" in render("{% face photo name %}", photo=None, name="")
 
 
 def test_pagination_counts_and_keeps_the_filters(rf):
@@ -324,8 +324,10 @@ def test_stylesheets_fetch_nothing_from_elsewhere():
 
 
 class Somebody:
+    delegated_today = frozenset()
+
     def __init__(self, *permissions):
-        self.permissions = permissions
+        self.permissions = self.roles_today = frozenset(permissions)
 
     def has_perm(self, permission):
         return permission in self.permissions

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import BooleanField, F, Prefetch
+from django.db.models import BooleanField, Count, F, Max, Prefetch
 from django.db.models.expressions import RawSQL
 from django.db.transaction import TransactionManagementError
 from django.urls import reverse
@@ -23,6 +23,7 @@ from rptc.kept import (
     KeptList,
     KeptRows,
     Sql,
+    kept_counts,
     kept_first,
     kept_number,
     kept_rows,
@@ -113,6 +114,16 @@ def test_the_first_row_or_none():
     assert kept_first(_stays, None, this=0) is None
 
 
+def test_what_is_counted_is_one_row_also_of_nothing():
+    assert kept_counts(_counted, None) == {"people": 0, "last": None}
+    person = f.PersonFactory()
+    assert kept_counts(_counted, None) == {"people": 1, "last": person.pk}
+
+
+def _counted(user):
+    return Person.objects.all(), {"people": Count("pk"), "last": Max("pk")}
+
+
 def test_where_there_can_be_no_rows_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert kept_rows(_none, None) == []
@@ -200,6 +211,9 @@ def pages(stay, partner):
     yield reverse("cases:person_timeline", args=[stay.person_id])
     yield reverse("cases:caseload_list")
     yield reverse("cases:person_list") + "?show=all"
+    yield reverse("cases:stay_list") + "?limit=over"
+    yield reverse("partners:referral_list") + f"?state={ReferralState.SENT}"
+    yield reverse("reports:recap_year", args=[days.today().year - 1])
     yield reverse("cases:stay_arrivals")
     yield reverse("cases:session_register")
     yield reverse("partners:partner_detail", args=[partner.pk])

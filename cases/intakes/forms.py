@@ -382,7 +382,7 @@ class IntakeFilter(django_filters.FilterSet):
     )
     classification = django_filters.ModelChoiceFilter(
         label="Klasifikasi",
-        queryset=Classification.objects.all(),
+        queryset=Classification.objects.only("name", "order"),
         method="of_class",
     )
     sex = django_filters.ChoiceFilter(label="Jenis kelamin", choices=Sex.choices)

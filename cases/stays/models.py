@@ -197,12 +197,17 @@ class StayQuerySet(models.QuerySet):
         """ "over", "today", "tomorrow" or "later" (limit_conditions)."""
         return self.open().filter(limit_conditions(on)[name])
 
-    def count_by_limit(self, on):
-        """How many are open ("all"), and how many stand where against their limit."""
+    def counts_by_limit(self, on):
+        """The open ones, and what is counted of them: how many ("all"), and how many stand where
+        against their limit."""
         where = {
             name: Count("pk", filter=condition) for name, condition in limit_conditions(on).items()
         }
-        return self.open().order_by().aggregate(all=Count("pk"), **where)
+        return self.open(), {"all": Count("pk")} | where
+
+    def count_by_limit(self, on):
+        house, numbers = self.counts_by_limit(on)
+        return house.order_by().aggregate(**numbers)
 
 
 def within_its_stay(column, condition=None):

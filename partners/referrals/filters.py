@@ -33,7 +33,7 @@ class ReferralFilter(filters.FilterSet):
     )
     partner = filters.ModelChoiceFilter(
         label="Mitra",
-        queryset=Partner.objects.order_by("name", "pk"),
+        queryset=Partner.objects.only("name").order_by("name", "pk"),
         empty_label="Semua mitra",
         method="named_only",
     )

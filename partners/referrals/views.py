@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
 from cases.people.access import Manner, manner_in_row_before
+from cases.people.models import shown_columns
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.directory.models import Partner
@@ -36,6 +37,7 @@ from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
+from rptc.kept import KeptList
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters
 from rptc.lists import may_list, render_list
@@ -43,19 +45,40 @@ from rptc.pages import counted_page_of, is_key, key_in
 from rptc.sending import show_both
 from rptc.typed import forget_typed, keep_typed, typed_before
 
+# What a row of the list shows.
+SHOWN = ["recorded_at", "need", "state", "partner__name", *shown_columns("person__")]
+
 
 @may_list("partners.view_referral", REFERRALS)
 def referral_list(request):
     """A referral whose destination is not this reader's shows its state and day, nothing else."""
-    listed = Referral.objects.listed_for(request.user).with_telling(request.user)
-    chosen = ReferralFilter(request.GET, queryset=listed, user=request.user)
-    rows = chosen.qs.select_related("person", "partner", "stay").order_by("-recorded_at", "-pk")
+    user = request.user
+    chosen = ReferralFilter(request.GET, queryset=_listed(user), user=user)
+    if chosen.form.is_valid() and set(chosen.form.changed_data) <= {"state"}:
+        rows = KeptList(_in_state, user, chosen.form.cleaned_data["state"])
+    else:
+        rows = _shown(chosen.qs)
     context = {
         "page_obj": counted_page_of(rows, request, 25),
         "filter": chosen,
         "title": chosen.title,
     }
     return render_list(request, "partners/referrals/referral_list.html", context)
+
+
+def _listed(user):
+    return Referral.objects.listed_for(user).with_telling(user)
+
+
+def _in_state(user, state):
+    """What is opened all day: all of them, or those of one state."""
+    listed = _listed(user)
+    return _shown(listed.filter(state=state) if state else listed)
+
+
+def _shown(referrals):
+    rows = referrals.select_related("person", "partner").only(*SHOWN)
+    return rows.order_by("-recorded_at", "-pk")
 
 
 # On the button that leads to the question, and back; and on the one that only shows.

@@ -42,15 +42,12 @@ def list_tools(context):
     out as a file."""
     request = context["request"]
     listing = request.listing
-    keep = take = None
+    keep = None
     if listing.query and request.user.has_perm(KEEPS):
         told = {"name": listing.words, "address": listing.address}
         keep = SavedFilterForm(initial=told, auto_id="simpan_%s")
-    if listing.is_taken_out:
-        take = listing.form
     return {
         "keep": keep,
-        "take": take,
-        "address": listing.address_of_file,
+        "listing": listing,
         "csrf_token": context["csrf_token"],
     }

@@ -3,7 +3,10 @@
 from functools import cache
 
 from django import template
-from django.utils.html import conditional_escape, escape, format_html
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.urls import NoReverseMatch
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rptc import words
@@ -11,6 +14,7 @@ from rptc.addresses import address_of
 from rptc.audit.pictures import mark_of
 from rptc.parts import draw
 from rptc.parts import nothing_of as words_of_nothing
+from rptc.widgets import attributes, plain_field
 
 register = template.Library()
 
@@ -27,6 +31,8 @@ for written in (
     words.kalimat,
     words.inisial,
     words.peramban,
+    attributes,
+    plain_field,
 ):
     register.filter(written.__name__, written)
 
@@ -52,6 +58,30 @@ SAILS = 14
 LARGE_SAILS = 10
 
 
+class Address(URLNode):
+    """{% url %} as Django's own. Of a page of rows that are named by their keys, the words around
+    the keys are written once (rptc/addresses.py)."""
+
+    def render(self, context):
+        keys = [key.resolve(context) for key in self.args]
+        if self.kwargs or any(type(key) is not int for key in keys):
+            return super().render(context)
+        try:
+            address = address_of(self.view_name.resolve(context), *keys)
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = address
+            return ""
+        return conditional_escape(address) if context.autoescape else address
+
+
+@register.tag
+def url(parser, token):
+    node = django_url(parser, token)
+    return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
@@ -63,6 +93,26 @@ def icon(name: str) -> SafeString:
 def picture(photo) -> str:
     """{% picture photo %}: the address of a photo that stands on this page (audit/pictures.py)."""
     return f"{address_of('cases:photo', photo.pk)}?with={mark_of(photo.pk)}"
+
+
+@register.simple_tag
+def face(photo, name, size: str = "") -> SafeString:
+    """{% face person.face person "lg" %}: a face, or the place where it will be."""
+    kind = f"rp-photo {size}" if size else "rp-photo"
+    if not photo:
+        return no_face(kind)
+    return format_html(
+        '<span class="{}"><img src="{}" alt="Foto {}"></span>', kind, picture(photo), name
+    )
+
+
+@cache
+def no_face(kind: str) -> SafeString:
+    return format_html(
+        '<span class="{}"><svg role="img" aria-label="Belum ada foto"><use href="#i-face"/></svg>'
+        "</span>",
+        kind,
+    )
 
 
 @register.simple_tag
@@ -153,12 +203,16 @@ def alert(text, level: str = "info"):
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page_obj):
     """{% pagination page_obj %}: how many of how many, and links that keep the filters."""
+    asked = context["request"].GET.copy()
+    asked.pop("page", None)
+    around = f"?{asked.urlencode()}&page=" if asked else "?page="
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     return {
         "page_obj": page_obj,
-        "numbers": list(numbers),
+        "pages": [(number, f"{around}{number}") for number in numbers],
+        "before": f"{around}{page_obj.number - 1}",
+        "after": f"{around}{page_obj.number + 1}",
         "gap": page_obj.paginator.ELLIPSIS,
-        "request": context["request"],
     }
 
 
@@ -175,18 +229,6 @@ def head(content, title, text="", back="", back_text="Kembali"):
             "actions": content if content.strip() else "",
         },
     )
-
-
-@register.filter
-def attributes(attrs: dict) -> SafeString:
-    """{{ widget.attrs|attributes }}: what Django's attrs.html writes in a loop. True stands alone,
-    False is left out."""
-    written = (
-        f" {escape(name)}" if value is True else f' {escape(name)}="{conditional_escape(value)}"'
-        for name, value in attrs.items()
-        if value is not False
-    )
-    return mark_safe("".join(written))  # noqa: S308 (escaped)
 
 
 @register.filter

@@ -36,7 +36,7 @@ class StayFilter(django_filters.FilterSet):
     )
     classification = django_filters.ModelChoiceFilter(
         label="Klasifikasi",
-        queryset=Classification.objects.all(),
+        queryset=Classification.objects.only("name", "order"),
         empty_label="Semua",
         method="of_class",
     )

@@ -6,7 +6,7 @@ from django.db.models import Count, Max
 
 from cases.house.beds.models import Bed
 from cases.house.presence.house import HouseCount, count_house
-from cases.stays.models import Stay
+from rptc.kept import kept_counts
 from rptc.letters.models import Unit
 from rptc.words import angka
 
@@ -34,9 +34,13 @@ class Fullness:
 
 def fullness() -> Fullness:
     """Of the whole house: closed files count as well, it has one number, whoever reads it."""
-    return Fullness(count_house(Stay.objects.all()), **beds_and_capacity())
+    return Fullness(count_house(), **beds_and_capacity())
 
 
 def beds_and_capacity():
+    return kept_counts(_beds, None)
+
+
+def _beds(user):
     unit = Unit.objects.filter(pk=1).values("capacity")
-    return Bed.objects.usable().order_by().aggregate(beds=Count("pk"), capacity=Max(unit))
+    return Bed.objects.usable(), {"beds": Count("pk"), "capacity": Max(unit)}

@@ -14,6 +14,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import press
 from rptc.admission import may_press
+from rptc.kept import KeptList, kept_counts
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, page_before
@@ -71,23 +72,24 @@ def guests_end(request):
 @may_list("cases.view_stay", STAYS)
 def stay_list(request):
     """Who is in the house, by deadline: the nearest limit on top."""
-    house = Stay.objects.visible_to(request.user).open()
-    stays = StayFilter(request.GET, queryset=house, request=request)
-    rows = with_latest_extension(stays.qs.select_related("person").only(*SHOWN))
-    # Two words of a row need no object each.
-    rows = rows.annotate(
-        classification_name=F("intake__classification__short_name"),
-        social_worker_name=F("social_worker__full_name"),
-    ).order_by("last_on", "pk")
+    user = request.user
+    stays = StayFilter(request.GET, queryset=_house(user), request=request)
+    if stays.form.is_valid() and set(stays.form.changed_data) <= {"limit"}:
+        rows = KeptList(_at_limit, user, stays.form.cleaned_data["limit"])
+    else:
+        rows = _shown(stays.qs)
     page = counted_page_of(rows, request, 25)
-    add_faces([stay.person for stay in page], request.user)
+    add_faces([stay.person for stay in page], user)
     # They count what the list shows, whatever its limit: of "Berkas saya" one's own.
     asked = request.GET.copy()
     asked.pop("limit", None)
     asked.pop("page", None)
-    among = StayFilter(asked, queryset=house, request=request)
-    counts = among.qs.count_by_limit(days.today())
     is_of_all = not any(asked.values())
+    if is_of_all:
+        counts = kept_counts(_by_limit, user)
+    else:
+        among = StayFilter(asked, queryset=_house(user), request=request)
+        counts = among.qs.count_by_limit(days.today())
     full = fullness()
     context = {
         "filter": stays,
@@ -99,3 +101,26 @@ def stay_list(request):
         "not_shown": full.house.everyone - counts["all"] if is_of_all else 0,
     }
     return render_list(request, "cases/house/stay_list.html", context)
+
+
+def _house(user):
+    return Stay.objects.visible_to(user).open()
+
+
+def _at_limit(user, limit):
+    """What is opened all day: the whole board, or who stands where against the limit."""
+    house = _house(user)
+    return _shown(house.at_limit(limit, days.today()) if limit else house)
+
+
+def _by_limit(user):
+    return _house(user).counts_by_limit(days.today())
+
+
+def _shown(stays):
+    rows = with_latest_extension(stays.select_related("person").only(*SHOWN))
+    # Two words of a row need no object each.
+    return rows.annotate(
+        classification_name=F("intake__classification__short_name"),
+        social_worker_name=F("social_worker__full_name"),
+    ).order_by("last_on", "pk")

@@ -101,7 +101,7 @@ class ShiftNote(Sent):
 
     def count_house(self):
         """Everybody in the house now, sealed files too: numbers name nobody."""
-        house = count_house(Stay.objects.all())
+        house = count_house()
         self.number_in_house, self.number_out = house.everyone, house.out
         self.number_absent = house.missing
         self.number_late = Stay.objects.at_limit("over", days.today()).count()

@@ -27,6 +27,7 @@ from cases.stays.models import Stay
 from reports.figures.models import CountingRule
 from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
+from rptc.kept import kept_counts, kept_number, kept_rows
 
 SMALL = 5
 
@@ -56,10 +57,10 @@ class Segment:
 
     first: date
     until: date
-    outside: list[int]
-    absent: list[int]
-    doors: list[str]
-    outcomes: list[str]
+    outside: tuple[int, ...]
+    absent: tuple[int, ...]
+    doors: tuple[str, ...]
+    outcomes: tuple[str, ...]
 
     def reason_of_class(self, classification_id: int) -> Reason | None:
         if classification_id in self.outside:
@@ -84,8 +85,8 @@ class Counting:
     """The classes and counting rules: read once for all recaps of a page."""
 
     def __init__(self):
-        self.classes = list(Classification.objects.order_by("order", "pk"))
-        self.rules = list(CountingRule.objects.order_by("valid_from"))
+        self.classes = kept_rows(_classes, None)
+        self.rules = kept_rows(_rules, None)
 
     def classes_of(self, period: Period) -> list[Classification]:
         """The rows of the table: classes that existed in a year of the period."""
@@ -107,11 +108,19 @@ class Counting:
         return Segment(
             first,
             until,
-            outside=[c.pk for c in self.classes if not c.in_table],
-            absent=[c.pk for c in table if not exists_in(c, first.year)],
-            doors=[door for door in Door.values if door not in rule.doors],
-            outcomes=[outcome for outcome in Outcome.values if outcome not in rule.outcomes],
+            outside=tuple(c.pk for c in self.classes if not c.in_table),
+            absent=tuple(c.pk for c in table if not exists_in(c, first.year)),
+            doors=tuple(door for door in Door.values if door not in rule.doors),
+            outcomes=tuple(each for each in Outcome.values if each not in rule.outcomes),
         )
+
+
+def _classes(user):
+    return Classification.objects.order_by("order", "pk")
+
+
+def _rules(user):
+    return CountingRule.objects.order_by("valid_from")
 
 
 def exists_in(classification: Classification, year: int) -> bool:
@@ -134,7 +143,12 @@ class Source:
 
     period: Period
     measure: Measure
-    segments: list[Segment]
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_asked_often(self) -> bool:
+        """Of whole months the SQL is kept (rptc/kept.py); of other days there are too many."""
+        return bool(self.period.months)
 
     @property
     def is_stays(self) -> bool:
@@ -207,7 +221,7 @@ class Source:
 
 def source(period: Period, measure: str, counting: Counting | None = None) -> Source:
     counting = counting or Counting()
-    return Source(period, Measure(measure), counting.segments(period))
+    return Source(period, Measure(measure), tuple(counting.segments(period)))
 
 
 def rows_behind(
@@ -219,7 +233,10 @@ def rows_behind(
     counting: Counting | None = None,
 ) -> QuerySet:
     """The intakes (or stays) behind a cell, or behind what was left out: as many as it says."""
-    behind = source(period, measure, counting)
+    return _rows_behind(source(period, measure, counting), classification, sex, reason)
+
+
+def _rows_behind(behind: Source, classification=None, sex=None, reason=None) -> QuerySet:
     rows = behind.rows()
     if reason and not behind.leaves_out_for(reason):
         rows = rows.none()
@@ -240,8 +257,18 @@ def rows_behind(
 
 def unsettled_rows(period: Period, measure: str, counting: Counting | None = None) -> QuerySet:
     """Counted under a provisional class. The old register counts as it was printed then."""
-    prefix = "intake__" if measure == Measure.STAYS else ""
-    return rows_behind(period, measure, counting=counting).filter(is_unsettled(prefix))
+    return _unsettled(None, source(period, measure, counting))
+
+
+def unsettled_number(period: Period, measure: str, counting: Counting) -> int:
+    behind = source(period, measure, counting)
+    if behind.is_asked_often:
+        return kept_number(_unsettled, None, behind)
+    return _unsettled(None, behind).count()
+
+
+def _unsettled(user, behind: Source):
+    return _rows_behind(behind).filter(is_unsettled(behind.prefix))
 
 
 # --- The table -----------------------------------------------------------------------------
@@ -346,7 +373,8 @@ def recap(period: Period, measure: str, counting: Counting | None = None) -> Rec
     """The table of a period: one grouped query, whatever the number of rows."""
     counting = counting or Counting()
     segments = counting.segments(period)
-    groups = list(recap_query(period, measure, counting))
+    behind = source(period, measure, counting)
+    groups = kept_rows(_groups, None, behind) if behind.is_asked_often else _groups(None, behind)
     counted, left_out = add_up(groups, segments, Measure(measure))
     rows = tuple(
         make_row(c, counted.get((c.pk, Sex.MALE), 0), counted.get((c.pk, Sex.FEMALE), 0))
@@ -387,7 +415,10 @@ def recap_query(period: Period, measure: str, counting: Counting | None = None) 
     """The recap's one query: rows by class and sex, and how many of them doors and outcomes leave
     out. It reads the covering index of the intakes and no other table (orang: the rows as well,
     for the hour of meeting)."""
-    behind = source(period, measure, counting)
+    return _groups(None, source(period, measure, counting))
+
+
+def _groups(user, behind: Source) -> QuerySet:
     keys = [f"{behind.prefix}classification_id", f"{behind.prefix}sex"]
     groups = behind.rows()
     if len(behind.segments) > 1:
@@ -466,10 +497,16 @@ def by_month(
 def total_of(period: Period, measure: str, counting: Counting | None = None) -> int:
     """The sum of a measure alone."""
     behind = source(period, measure, counting)
-    rows = behind.rows().filter(behind.counted())
-    if behind.measure == Measure.PEOPLE:
-        return rows.aggregate(n=Count("person_id", distinct=True))["n"]
-    return rows.count()
+    if behind.is_asked_often:
+        return kept_counts(_sum, None, behind)["n"]
+    rows, numbers = _sum(None, behind)
+    return rows.aggregate(**numbers)["n"]
+
+
+def _sum(user, behind: Source):
+    is_people = behind.measure == Measure.PEOPLE
+    number = Count("person_id", distinct=True) if is_people else Count("*")
+    return behind.rows().filter(behind.counted()), {"n": number}
 
 
 @dataclass(frozen=True)
@@ -518,8 +555,12 @@ def balance(period: Period) -> Balance:
 
 def years() -> list[int]:
     """From the first year with an intake to this one."""
-    first = Intake.objects.aggregate(first=Min("met_on"))["first"] or days.today()
+    first = kept_counts(_first_met, None)["first"] or days.today()
     return list(range(max(first.year, FIRST_YEAR), days.today().year + 1))
+
+
+def _first_met(user):
+    return Intake.objects.all(), {"first": Min("met_on")}
 
 
 def is_recorded(recap: Recap) -> bool:

@@ -23,6 +23,7 @@ from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
+from rptc.kept import kept_number
 from rptc.pages import counted_page_of
 from rptc.setup_pages import list_rows
 
@@ -105,7 +106,11 @@ def recap_month(request, year, month):
 
 def has_official_figures(period: Period) -> bool:
     """Was a table published for that year? Then ours can be held against it."""
-    return period.is_year and OfficialFigure.objects.filter(year=period.first.year).exists()
+    return period.is_year and bool(kept_number(_official, None, period.first.year))
+
+
+def _official(user, year):
+    return OfficialFigure.objects.filter(year=year)
 
 
 def recap_page(request, period: Period, refused: int = 200):
@@ -128,7 +133,7 @@ def recap_page(request, period: Period, refused: int = 200):
             recap, [recap_for(request.user, each, measure, counting) for each in earlier]
         )
     same = same_last_year(request.user, period)
-    unsettled = figures.unsettled_rows(recap.period, measure, counting).count()
+    unsettled = figures.unsettled_number(recap.period, measure, counting)
     sums = sums_of(request.user, recap, counting) if at_once else []
     # Who came began a stay: where that number is hidden, so is this one.
     tells_who_came = (Measure.STAYS, None) in sums

@@ -4,6 +4,7 @@ that follows them. Only what is confirmed and in force on that day."""
 from datetime import date
 
 from rptc import days
+from rptc.kept import kept_rows
 from rptc.letters.procedures.matters import PREFIX, Matter
 from rptc.letters.procedures.models import Procedure
 
@@ -41,7 +42,11 @@ def followed_on(view_name: str) -> list[Procedure]:
     matter = FOLLOWS.get(view_name)
     if matter is None:
         return []
-    return list(Procedure.objects.in_force(days.today()).about(matter))
+    return kept_rows(_in_force, None, matter)
+
+
+def _in_force(user, matter):
+    return Procedure.objects.in_force(days.today()).about(matter)
 
 
 def citations_on(day: date) -> dict[str, str]:

@@ -8,7 +8,6 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.house.presence.house import HouseCount, count_house
 from cases.house.presence.meals import MealDay, meals_of, sums_of
-from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -136,7 +135,7 @@ def test_present_is_the_house_without_those_on_leave_and_the_missing():
     LeaveFactory(back=True)
     AbsenceFactory()
     AbsenceFactory(ended=True)
-    house = count_house(Stay.objects.all())
+    house = count_house()
     assert house == HouseCount(everyone=6, out=1, missing=1)
     assert house.present == 4
 
@@ -144,7 +143,7 @@ def test_present_is_the_house_without_those_on_leave_and_the_missing():
 def test_on_leave_and_missing_is_counted_once():
     absence = AbsenceFactory()
     LeaveFactory(stay=absence.stay)
-    assert count_house(Stay.objects.all()) == HouseCount(everyone=1, out=1, missing=0)
+    assert count_house() == HouseCount(everyone=1, out=1, missing=0)
 
 
 @pytest.mark.parametrize("name", ["cases:stay_list", "cases:bed_list"])

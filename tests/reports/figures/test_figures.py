@@ -13,7 +13,7 @@ from reports.figures.models import CountingRule
 from reports.figures.periods import Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure, Reason
-from rptc import days
+from rptc import days, kept
 from tests.factories import (
     IntakeFactory,
     PersonFactory,
@@ -231,11 +231,30 @@ def test_one_grouped_query_whatever_the_rows(measure):
     assert len(queries()) == 1
     for n in range(1, 12):
         stay(datetime.datetime(2024, n, 1, 12, tzinfo=days.WITA))
-    [sql] = queries()
+    [asked] = queries()
+    sql = _prepared(asked.removeprefix("EXECUTE "))
     assert "JOIN" not in sql or measure == Measure.STAYS
     assert "cases_person" not in sql
-    # Values stand in the statement: a prepared one would take the generic plan.
+    # Values stand in the statement: with parameters it would take the generic plan.
     assert "2024" in sql or measure == Measure.STAYS
+    assert "$1" not in sql
+
+
+def _prepared(name):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [name])
+        return cursor.fetchone()[0]
+
+
+def test_of_days_of_ones_own_nothing_is_kept():
+    intake(date(2024, 3, 5))
+    odd = Period(date(2024, 3, 4), date(2024, 3, 9))
+    counting = figures.Counting()
+    before = kept._kept_rows.cache_info().misses
+    assert figures.recap(odd, Measure.INTAKES, counting).total == 1
+    assert figures.total_of(odd, Measure.PEOPLE, counting) == 1
+    assert figures.unsettled_number(odd, Measure.INTAKES, counting) == 1
+    assert kept._kept_rows.cache_info().misses == before
 
 
 @pytest.mark.parametrize("year", OFFICIAL)
