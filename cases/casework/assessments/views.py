@@ -23,7 +23,7 @@ from rptc.audit.record import record
 from rptc.kept import THIS, kept_first
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, list_shown
+from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
 from rptc.waiting import Part
@@ -153,10 +153,12 @@ def assessment_answer(request, stay_id):
     """One answer, as it is typed: the page says since when the draft is kept. What another typed
     meanwhile is never overwritten by this; the section says so when it is saved."""
     stay = _stay(request, stay_id)
+    request.person_shown = stay.person_id
     stage = _stage_in(request.POST)
     draft = draft_of(stay, stage)
-    sections = asked_in(draft, stage, stay, request.user)
     only = request.POST.get("question")
+    asked = int(only) if only and is_key(only) else 0
+    sections = asked_in(draft, stage, stay, request.user, only=asked if only else None)
     page = Filling(stay, stage, sections, None, request.POST, only=only, owes_full=True)
     kept, others, refused = None, [], page.refused_words
     if page.is_valid() and not refused:
