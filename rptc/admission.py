@@ -61,6 +61,16 @@ def _as_reading(view):
     return reading
 
 
+@contextmanager
+def before_acting(user):
+    """Of a page that acts, what is asked before it does: nothing changes meanwhile either."""
+    user.found_out = {}
+    try:
+        yield
+    finally:
+        del user.found_out
+
+
 def _as_house(permission, view):
     """What the house must know opens the pages of the house alone: who is also a social worker
     reads there as a social worker what house staff may not open. A page that needs several rights

@@ -18,6 +18,7 @@ from rptc import days, words
 from rptc.audit.record import record
 from rptc.kept import THIS, kept_first, kept_number
 from rptc.saving import save
+from rptc.sending import was_sent
 
 # Who brings back whoever comes by this door; any other is another agency.
 BROUGHT = {
@@ -47,8 +48,8 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
     has arrived already or was never brought.
     """
     intake = lock_intake(intake, "person", "classification")
-    if sent := Stay.objects.filter(send_key=send_key, recorded_by=by).first():
-        return sent
+    if was_sent(Stay, send_key, by):
+        return Stay.objects.get(send_key=send_key, recorded_by=by)
     _check_arrival(intake, at)
     if open_stay := kept_first(_still_open, None, this=intake.person_id):
         raise StillInTheHouse(open_stay)
@@ -56,7 +57,7 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
 
 
 def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
-    rule = StayRule.objects.for_entry(intake.classification, days.day_of(at))
+    rule = _rule_of(intake, days.day_of(at))
     if rule is None:
         raise ValidationError("Belum ada aturan masa pembinaan untuk hari itu.")
     if social_worker and not _may_be_given(intake.person, social_worker):
@@ -77,6 +78,16 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
         Receiver.objects.handed().filter(stay__person=stay.person).note_returns()
     record(by, "arrived", stay)
     return stay
+
+
+def _rule_of(intake, day):
+    if day == days.today():
+        return kept_first(_rules_of_today, None, this=intake.classification_id)
+    return StayRule.objects.for_entry(intake.classification, day)
+
+
+def _rules_of_today(_):
+    return StayRule.objects.that_could_be(THIS, days.today())[:1]
 
 
 def _may_be_given(person, social_worker):

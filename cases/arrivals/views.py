@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.db.models import F, prefetch_related_objects
 from django.shortcuts import render
 
 from cases.arrivals import actions
@@ -16,7 +17,7 @@ from cases.stays.models import Stay, StayReturn
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill
-from rptc.kept import kept_rows
+from rptc.kept import AmongThese, kept_rows, keys_of
 from rptc.pages import key_in
 from rptc.sending import row_key
 
@@ -27,12 +28,12 @@ def stay_arrivals(request):
     but those who did not get off. `?patrol=` names the one at the door, `?intake=` whom somebody
     has just typed."""
     intakes = kept_rows(_on_the_way, request.user)
+    typed = set(keys_of(intakes))
     on_the_books = {
         stay.person_id: stay
+        for stay in kept_rows(_still_there, None, these={i.person_id for i in intakes})
         # Not the stay that this same arrival began a moment ago, in another tab.
-        for stay in Stay.objects.open()
-        .filter(person__in=[i.person_id for i in intakes])
-        .exclude(intake__in=intakes)
+        if stay.intake_id not in typed
     }
     form = ArrivalsForm(request.POST or None)
     groups = [
@@ -78,6 +79,7 @@ def stay_arrivals(request):
         done = [row for row in [*arrived, *elsewhere] if not row.errors]
         groups = _without(groups, done)
         rows = [row for row in rows if row not in done]
+    prefetch_related_objects([row.intake for row in rows], "child_victims")
     add_faces([row.intake.person for row in rows], request.user)
     context = {
         "form": form,
@@ -95,7 +97,11 @@ def stay_arrivals(request):
 def _on_the_way(user):
     named = ["person", "classification", "patrol__team", "patrol__recorded_by", "hot_spot"]
     intakes = Intake.objects.visible_to(user).on_the_way().select_related(*named)
-    return intakes.prefetch_related("child_victims").order_by("met_on", "met_at", "pk")
+    return intakes.order_by("met_on", "met_at", "pk")
+
+
+def _still_there(_):
+    return Stay.objects.open().filter(AmongThese(F("person")))
 
 
 def _told(rows):

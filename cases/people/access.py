@@ -8,8 +8,9 @@ write. Nothing here knows a stay, an intake or a referral.
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cache
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, When
 
 from cases.people.reach import Level, Reach, Why
@@ -18,7 +19,17 @@ from rptc import days
 from rptc.accounts.models import OwnFile, User
 from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
-from rptc.kept import SET, AmongThese, kept_rows, stands_for
+from rptc.kept import (
+    NOBODY,
+    SET,
+    THEN,
+    AmongThese,
+    Sql,
+    answers,
+    kept_rows,
+    stands_for,
+    with_parameters,
+)
 
 
 class Manner(IntEnum):
@@ -314,17 +325,23 @@ def _of_reader(user, found_out):
 
 
 def _ask_of_reader(user):
+    found = defaultdict(list)
+    for kind, key, is_opened in answers(_what_is_asked_of_reader().prepared_for(user)):
+        found[kind].append((key, is_opened))
+    return found
+
+
+@cache
+def _what_is_asked_of_reader():
+    """Prepared: it is asked with most pages of a social worker, and takes longer to plan than to
+    answer."""
     of_reader = f"""
         SELECT 'holder', key, FALSE FROM ({CASE_HOLDERS}) AS holders (key) UNION ALL
         SELECT 'closed', id, {OpenedInEmergency.template} FROM cases_person
          WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
-    asked = _written_out(user) | {"level": Level.FILE, "emergency": ""}
-    found = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(of_reader % (asked | {"expressions": "cases_person.id"}))
-        for kind, key, is_opened in cursor.fetchall():
-            found[kind].append((key, is_opened))
-    return found
+    with days.told_at(THEN):
+        asked = _written_out(User(pk=NOBODY)) | {"level": Level.FILE, "emergency": ""}
+    return with_parameters(Sql(of_reader % (asked | {"expressions": "cases_person.id"}), []))
 
 
 class OfNoClosedFile(Func):

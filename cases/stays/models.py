@@ -32,11 +32,14 @@ class TsTzRange(Func):
 class StayRuleQuerySet(models.QuerySet):
     def for_entry(self, classification, day):
         """The rule in force on the day of entry: the class's own, else the one for all."""
+        return self.that_could_be(classification, day).first()
+
+    def that_could_be(self, classification, day):
+        """The one that is comes first."""
         return (
             self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
             .filter(Q(classification=classification) | Q(classification=None))
             .order_by(F("classification").asc(nulls_last=True), "-valid_from", "-pk")
-            .first()
         )
 
 

@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pghistory
@@ -12,8 +13,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.people.locks import lock_person
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -93,6 +96,22 @@ def test_bulk_changes_and_raw_sql_leave_events_with_their_actor():
     updates = Person.history.rel.related_model.objects.filter(pgh_label="update")
     assert updates.count() == 10 + 3 + 1
     assert {event.pgh_context["user"] for event in updates} == {user.pk}
+
+
+def test_what_writes_no_row_does_not_say_who_acts():
+    """Savepoints, and rows that are read by what is prepared (rptc/kept.py)."""
+    person, user = PersonFactory(), UserFactory()
+    with CaptureQueriesContext(connection) as asked, pghistory.context(user=user.pk):
+        for alias in ("Budi", "Baco"):
+            with suppress(ZeroDivisionError), transaction.atomic():
+                lock_person(person.pk)
+                Person.objects.filter(pk=person.pk).update(alias=alias)
+                1 / (alias == "Budi")
+    told = [query["sql"] for query in asked if "pghistory.context" in query["sql"]]
+    assert len(told) == 2 < len(asked)
+    assert all("UPDATE" in sql for sql in told)
+    [event] = person.history.filter(pgh_label="update")
+    assert (event.alias, event.pgh_context["user"]) == ("Budi", user.pk)
 
 
 def _with_school(person):

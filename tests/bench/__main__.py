@@ -12,7 +12,7 @@ import django
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="20,000 people only")
-    parser.add_argument("--only", choices=["letters"], help="this part alone, without a server")
+    parser.add_argument("--only", choices=["letters", "writes"], help="this part alone")
     parser.add_argument("--rebuild", action="store_true", help="make the databases anew")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     return parser
@@ -26,13 +26,14 @@ def main() -> None:
     django.setup()
 
     from tests.bench.house import SIZES
-    from tests.bench.run import measure, measure_letters
+    from tests.bench.run import measure, measure_acts, measure_letters
     from tests.bench.table import show
 
     began = time.monotonic()
     sizes = SIZES[:1] if options.quick else SIZES
     if options.only:
-        rows = measure_letters(SIZES[0], rebuild=options.rebuild)
+        part = {"letters": measure_letters, "writes": measure_acts}[options.only]
+        rows = part(SIZES[0], rebuild=options.rebuild)
     else:
         rows = measure(sizes, rebuild=options.rebuild)
     show(rows, as_json=options.json)

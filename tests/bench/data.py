@@ -4,6 +4,7 @@ The same size gives the same shape on every day, up to that day.
 """
 
 import json
+from datetime import datetime, time
 
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
@@ -17,9 +18,12 @@ from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from cases.casework.services.models import Service
 from cases.exits.models import Exit, ExitKind
 from cases.gate.models import Receiver
+from cases.health.medicines.models import Medicine
+from cases.health.medicines.names import put_away
 from cases.intakes.models import Intake
 from cases.patrols.models import Patrol, PatrolMember, Team, Vehicle
 from cases.people.models import Person, Statement
+from cases.people.reach import Level, Reach, Why
 from cases.places.models import HotSpot, Region
 from cases.stays.models import Stay, StayRule
 from partners.directory.models import Member, Partner
@@ -41,6 +45,8 @@ STAFF = {
     # Of a partner.
     Role.PARTNER: ["mitra"],
 }
+# So many in the house get a medicine, at these hours.
+MEDICINES, HOURS = 30, [time(7), time(19)]
 # Patrols that have not ended, so that people registered by a measurement spread over several.
 UNDER_WAY = 40
 FIRST = names.MALE_YOUNG + names.FEMALE_YOUNG + names.MALE_OLD + names.FEMALE_OLD
@@ -72,7 +78,9 @@ def fill(people: int, house: int) -> None:
         insert_assessments()
         insert_services()
         insert_notes()
+        insert_medicines()
         insert_referrals()
+        insert_reach()
         insert_entries()
         drawing.drop()
 
@@ -359,6 +367,37 @@ def insert_notes() -> None:
     )
 
 
+def insert_medicines() -> None:
+    """One of each of those who have been in the house longest, due since the last of its hours."""
+    medicine, since = Medicine(), last_hour()
+    put_away(medicine, "Amoksisilin")
+    insert(
+        Medicine,
+        f"""
+        FROM (SELECT bench_stay.id AS stay_id
+                FROM bench_stay JOIN cases_person AS person ON person.id = person_id
+               WHERE ended_at IS NULL AND began_at < '{since}' AND NOT is_sealed
+               ORDER BY began_at LIMIT {MEDICINES}) AS longest
+        """,  # noqa: S608
+        stay_id="stay_id",
+        sealed_name=f"'{medicine.sealed_name}'",
+        dose="'1 tablet'",
+        hours=f"{texts([f'{hour}' for hour in HOURS])}::time[]",
+        hours_since=f"'{since}'",
+        first_on=f"'{days.day_of(since)}'",
+        prescribed_by="'Puskesmas'",
+        recorded_by_id=pk_of("peksos"),
+        recorded_at=f"'{since}'",
+    )
+
+
+def last_hour() -> datetime:
+    """The last hour of a medicine that has come."""
+    today = days.today()
+    hours = [days.at(day, hour) for day in (today - days.ONE_DAY, today) for hour in HOURS]
+    return max(hour for hour in hours if hour <= days.now())
+
+
 def insert_referrals() -> None:
     """Of those who have left, finished; of those in the house, sent."""
     insert(
@@ -389,6 +428,40 @@ def insert_referrals() -> None:
         to_state=f"({steps})[n + 1]",
         at="began_at + interval '1 hour' * n",
         by_id=any_of(Role.SOCIAL_WORKER),
+    )
+
+
+def insert_reach() -> None:
+    """Who may know whom, as triggers write it in life."""
+    insert_many(
+        Reach,
+        "FROM cases_intake WHERE whereabouts IN ('on_the_way', 'in_house')",
+        why=f"'{Why.HOUSE}'",
+        level=str(Level.HOUSE.value),
+        role=f"'{Role.CARETAKER}'",
+        person_id="person_id",
+        since="met_on::timestamp AT TIME ZONE 'Asia/Makassar'",
+        source_id="id",
+    )
+    insert_many(
+        Reach,
+        "FROM cases_stay WHERE social_worker_id IS NOT NULL",
+        why=f"'{Why.CASE}'",
+        level=str(Level.SECRET.value),
+        user_id="social_worker_id",
+        person_id="person_id",
+        since="began_at",
+        source_id="id",
+    )
+    insert_many(
+        Reach,
+        "FROM partners_referral WHERE state = 'sent'",
+        why=f"'{Why.PACKET}'",
+        level=str(Level.PACKET.value),
+        partner_id="partner_id",
+        person_id="person_id",
+        since="sent_at",
+        source_id="id",
     )
 
 

@@ -8,12 +8,12 @@ from itertools import count
 from django.urls import reverse
 
 from rptc import days
-from tests.bench import pages
+from tests.bench import databases, pages, rounds
 from tests.bench.house import House, good
 from tests.bench.measuring import Series, alternate
 from tests.bench.table import Row
 
-ACT_BAR, ANSWER_BAR, SESSION_BAR, GROWTH_BAR = 8, 4, 12, 1.3
+ACT_BAR, ANSWER_BAR, ROUND_BAR, GROWTH_BAR = 8, 4, 12, 1.3
 
 
 def measure_pages(houses: list[House]) -> list[Row]:
@@ -42,16 +42,28 @@ def growth_row(name: str, small: Series, large: Series, houses: list[House]) -> 
 
 
 def measure_acts(house: House) -> list[Row]:
-    """Registering a person: at the door until the stay has begun, and as a row of a patrol; a
-    field of an assessment, and a session of forty."""
-    floor, at_door, of_patrol, answer, session = alternate(
-        house.floor("Fi"), arrives(house), met(house), answers(house), holds(house)
-    )
+    """A field of an assessment, and what is written of many in the house at once. Then a person is
+    registered, at the door until the stay has begun and as a row of a patrol: from then on more
+    are in the house."""
+    databases.use(house.size.database)
+    acts = [
+        ("Keep a field of an assessment", answers(house), ANSWER_BAR),
+        ("Hold a session of 40", holds(house), ROUND_BAR),
+        (f"Call the roll of {len(house.subjects.called)}", rounds.calls(house), ROUND_BAR),
+        (f"Give {len(house.subjects.medicine_ids)} medicines", rounds.gives(house), ROUND_BAR),
+    ]
+    registered = [
+        ("Register at the door, until the stay", arrives(house), ACT_BAR),
+        ("Register a row of a patrol", met(house), ACT_BAR),
+    ]
+    return [*beside_insert(house, acts), *beside_insert(house, registered)]
+
+
+def beside_insert(house: House, acts: list[tuple[str, Callable[[], float], float]]) -> list[Row]:
+    floor, *taken = alternate(house.floor("Fi"), *[act for _, act, _ in acts])
     return [
-        row(house, "Register at the door, until the stay", at_door, "Fi", floor, ACT_BAR),
-        row(house, "Register a row of a patrol", of_patrol, "Fi", floor, ACT_BAR),
-        row(house, "Keep a field of an assessment", answer, "Fi", floor, ANSWER_BAR),
-        row(house, "Hold a session of 40", session, "Fi", floor, SESSION_BAR),
+        row(house, name, ours, "Fi", floor, bar)
+        for (name, _, bar), ours in zip(acts, taken, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.casework.assessments.models import Assessment
 from cases.casework.assessments.questions.models import QuestionSet
 from cases.casework.plans.models import ServiceKind
+from cases.health.medicines.models import Medicine
 from cases.intakes.models import Classification
 from cases.patrols.models import Patrol
 from cases.people.models import Person
@@ -52,9 +53,11 @@ class Subjects:
     year: int
     patrol_ids: list[int]
     classification_id: int
-    # In the house, with a plan and assessments; and who is there for a session.
+    # In the house, with a plan and assessments; all who are there; who is there for a session.
     stay_id: int
+    called: list[int]
     in_house: list[int]
+    medicine_ids: list[int]
     question_id: int
     session_kind_id: int
     # Whose member asks the portal.
@@ -88,7 +91,9 @@ def choose() -> Subjects:
         stay_id=stays.filter(plans__isnull=False, assessments__isnull=False).values_list(
             "pk", flat=True
         )[0],
+        called=list(Stay.objects.open().order_by("pk").values_list("pk", flat=True)),
         in_house=list(stays.values_list("pk", flat=True)[:SESSION]),
+        medicine_ids=list(Medicine.objects.order_by("pk").values_list("pk", flat=True)),
         question_id=QuestionSet.objects.in_force().asked.get(code="penghasilan-sehari").pk,
         session_kind_id=ServiceKind.objects.filter(is_group=True).first().pk,
         partner_id=Member.objects.get().partner_id,

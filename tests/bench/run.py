@@ -32,6 +32,15 @@ def measure(sizes: list[Size], *, rebuild: bool) -> Iterator[Row]:
         yield from together.measure_writes(houses[-1])
 
 
+def measure_acts(size: Size, *, rebuild: bool) -> Iterator[Row]:
+    """What one client writes."""
+    prepare(size, rebuild=rebuild)
+    with ExitStack() as running:
+        house = open_house(size, running)
+        running.callback(together.take_back, house)
+        yield from one_client.measure_acts(house)
+
+
 def measure_letters(size: Size, *, rebuild: bool) -> Iterator[Row]:
     """Letters that leave together: they need a house, and no server."""
     prepare(size, rebuild=rebuild)

@@ -19,7 +19,7 @@ def insert(model, source: str, /, **columns: str) -> None:
             values.append(columns.pop(field.attname))
         elif field.name == "send_key":
             values.append("gen_random_uuid()")
-        elif field.primary_key:
+        elif field.primary_key or field.has_db_default():
             continue
         else:
             values.append("%s")

@@ -1,11 +1,17 @@
 """`script/bench`: its data is consistent, and every page and act of its table answers."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
 from django.db.models import F, Q
+from django.test.utils import CaptureQueriesContext
 
 from cases.casework.assessments.models import Answer
 from cases.casework.services.models import GroupSession
 from cases.exits.models import Exit
+from cases.health.medicines.models import Dose, Medicine
+from cases.house.presence.models import Absence, RollCallRow
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from cases.stays.models import Stay
@@ -14,7 +20,7 @@ from reports.figures.periods import Period
 from reports.figures.recap import figures
 from rptc import days
 from rptc.accounts.models import User
-from tests.bench import data, letters, pages
+from tests.bench import data, letters, pages, rounds
 from tests.bench.__main__ import arguments
 from tests.bench.table import Row, lines, missing
 from tests.database_roles import as_owner
@@ -46,6 +52,8 @@ def test_the_data_holds_together(filled):
     assert not Person.objects.filter(statements=None).exists()
     assert not Stay.objects.filter(services=None).exists()
     assert not Answer.objects.filter(assessment__done_at=None).exists()
+    house = User.objects.get(username="piket")
+    assert Stay.objects.visible_to(house).open().count() == HOUSE
     assert not Referral.objects.filter(Q(steps=None) | ~Q(person=F("stay__person"))).exists()
 
 
@@ -94,6 +102,55 @@ def test_a_field_is_kept_and_a_session_held(filled, client):
     assert held == [len(subjects.in_house)] * 2
 
 
+def test_the_roll_is_called_and_medicines_are_given_again_and_again(filled, client):
+    subjects = pages.choose()
+    client.force_login(User.objects.get(username="piket"))
+    assert (len(subjects.called), Medicine.objects.count()) == (HOUSE, len(subjects.medicine_ids))
+    for _ in range(2):
+        path, form = rounds.called(subjects)
+        assert client.post(path, form).status_code == 302
+        assert RollCallRow.objects.count() == HOUSE
+        assert Absence.objects.open().count() == rounds.ABSENT
+        rounds.take_back_calls()
+        path, form = rounds.given(subjects)
+        assert client.post(path, form).status_code == 302
+        assert Dose.objects.count() == len(subjects.medicine_ids) > 0
+        rounds.take_back_doses()
+
+
+def test_what_is_written_of_a_whole_house_asks_no_more_for_more(db, client):
+    """A hundred of a roll call as ten, thirty medicines as three."""
+    with as_owner():
+        data.fill(3 * PEOPLE, 100)
+    client.force_login(User.objects.get(username="piket"))
+    subjects = pages.choose()
+
+    def queries(typed, take_back):
+        path, form = typed(subjects)
+        with CaptureQueriesContext(connection) as found:
+            assert client.post(path, form).status_code == 302
+        written = RollCallRow.objects.count(), Dose.objects.count()
+        take_back()
+        return written, len(found)
+
+    acts = [(rounds.called, rounds.take_back_calls), (rounds.given, rounds.take_back_doses)]
+    for act in acts:
+        # The first one reads what is kept afterwards.
+        queries(*act)
+    many = [queries(*act) for act in acts]
+
+    medicines = Medicine.objects.filter(pk__in=subjects.medicine_ids[:3])
+    stays = list(medicines.values_list("stay", flat=True))
+    stays += [stay for stay in subjects.called if stay not in stays][:7]
+    Stay.objects.open().exclude(pk__in=stays).update(ended_at=days.now())
+    subjects = replace(subjects, called=stays, medicine_ids=subjects.medicine_ids[:3])
+    few = [queries(*act) for act in acts]
+
+    assert [written for written, _ in few] == [(10, 0), (0, 3)]
+    assert [written for written, _ in many] == [(100, 0), (0, 30)]
+    assert [asked for _, asked in few] == [asked for _, asked in many]
+
+
 def test_a_ratio_over_its_bar_is_said():
     rows = [
         Row("Pages", "Quick", 10, "Fa", 5, 2.0, 3.5),
@@ -114,7 +171,8 @@ def test_a_letter_of_the_measurement_says_what_the_floor_says(filled):
 
 
 def test_a_part_can_be_measured_alone(capsys):
-    assert arguments().parse_args(["--only", "letters"]).only == "letters"
+    for part in ("letters", "writes"):
+        assert arguments().parse_args(["--only", part]).only == part
     with pytest.raises(SystemExit):
         arguments().parse_args(["--only", "nothing"])
     assert "letters" in capsys.readouterr().err

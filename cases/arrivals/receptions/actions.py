@@ -7,7 +7,7 @@ from cases.arrivals.receptions.models import Reception
 from rptc.audit.record import record
 from rptc.letters.actions import issue_for
 from rptc.saving import locked
-from rptc.sending import row_key
+from rptc.sending import row_key, send_once
 
 
 @transaction.atomic
@@ -26,12 +26,12 @@ def receive(stays, *, at, page_key, by):
 
 def _reception(key, at, patrol_id, by):
     """Once its berita acara is frozen, whoever comes later stands in another one."""
-    frozen = Reception.objects.filter(recorded_by=by, letter__isnull=False)
-    while frozen.filter(send_key=key).exists():
-        key = row_key(key, "next")
-    reception, _ = Reception.objects.get_or_create(
-        send_key=key, recorded_by=by, defaults={"at": at, "patrol_id": patrol_id}
+    facts = {"send_key": key, "recorded_by": by, "at": at, "patrol_id": patrol_id}
+    reception = send_once(
+        Reception, key=key, digest="", by=by, create=lambda: Reception.objects.create(**facts)
     )
+    if reception.letter_id:
+        return _reception(row_key(key, "next"), at, patrol_id, by)
     return reception
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.casework.assessments.asking import asked_in, draft_of, last_done
+from cases.casework.assessments.asking import asked_in, draft_of, last_done, stored_in
 from cases.casework.assessments.due import needs_conclusion, owes_full
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
@@ -14,6 +14,7 @@ from cases.casework.assessments.risks.models import RiskRule
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.kept import THIS, kept_first
 from rptc.saving import locked
 
 DONE_MEANWHILE = "Asesmen ini sudah selesai sementara itu. Yang berubah ditanyakan lagi."
@@ -54,10 +55,10 @@ def save_answers(stay, stage, typed, *, after=None, by):
         if all(each.is_empty for each in typed):
             return None, []
         draft = _begin(stay, stage, after, by)
-    draft = locked(draft, "questions")
+    draft = kept_first(_locked, None, this=draft.pk)
     if draft.is_done:
         raise ValidationError("Asesmen ini sudah selesai, jadi tidak dapat diubah.")
-    stored = {answer.question_id: answer for answer in draft.answers.select_related("question")}
+    stored = stored_in(draft, [each.question for each in typed])
     others = []
     for each in typed:
         answer = stored.get(each.question.pk)
@@ -68,6 +69,10 @@ def save_answers(stay, stage, typed, *, after=None, by):
             continue
         _write(draft, answer, each, by)
     return draft, others
+
+
+def _locked(_):
+    return Assessment.objects.select_for_update(of=("self",)).filter(pk=THIS)
 
 
 def _begin(stay, stage, after, by):

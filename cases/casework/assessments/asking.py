@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
 
 from cases.casework.assessments.models import (
     Answer,
     Assessment,
     secrets_told,
 )
-from cases.casework.assessments.questions.models import Question, QuestionSet, Section
+from cases.casework.assessments.questions.models import (
+    Question,
+    QuestionClass,
+    QuestionSet,
+    Section,
+)
 from cases.people import access
 from cases.stays.models import Stay
-from rptc.kept import THIS, AmongThese, kept_first, kept_rows
+from rptc.kept import THIS, AmongThese, kept_first, kept_rows, keys_of
 
 
 @dataclass(frozen=True)
@@ -72,15 +78,17 @@ def _last_done(user, stage):
     return Assessment.objects.done().filter(stay=THIS, stage=stage).order_by("-pk")[:1]
 
 
-def set_of(assessment) -> QuestionSet | None:
-    """A draft goes on with the form under which it was begun."""
-    return assessment.questions if assessment else QuestionSet.objects.in_force()
+def set_of(assessment) -> int:
+    """The key of the form that is asked: a draft goes on with the one under which it was begun."""
+    return assessment.questions_id if assessment else QuestionSet.objects.in_force().pk
 
 
-def questions_of(questions, stage, stay) -> list[Question]:
-    """Those of this form that are asked of this klien."""
+def questions_of(questions_id, stage, stay, only=None) -> list[Question]:
+    """Those of this form that are asked of this klien; where only one is wanted, by its key, that
+    one at the most."""
     day, person = stay.entered_on, stay.person
-    asked = kept_rows(_asked, None, this=questions.pk)
+    these = [] if only is None else [only]
+    asked = kept_rows(_asked, None, only is not None, this=questions_id, these=these)
     return [
         question
         for question in asked
@@ -88,19 +96,22 @@ def questions_of(questions, stage, stay) -> list[Question]:
     ]
 
 
-def _asked(user):
+def _asked(user, is_one):
     asked = QuestionSet(pk=THIS).asked
-    return asked.select_related("section").prefetch_related("classes")
+    if is_one:
+        asked = asked.filter(AmongThese(F("pk")))
+    only = QuestionClass.objects.filter(question=OuterRef("pk")).values("classification")
+    return asked.select_related("section").annotate(class_keys=ArraySubquery(only))
 
 
-def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
-    """The sections in order. The stay has its person and its intake with its class."""
-    stored, told = {}, secrets_told(user, stay)
-    if assessment:
-        stored = {each.question_id: each for each in assessment.answers.select_related("question")}
-    earlier = earlier_answers(stay, user, told=told, but=assessment)
+def asked_in(assessment, stage, stay, user, only=None) -> list[AskedSection]:
+    """The sections in order; with `only` that question alone. The stay has its person and its
+    intake with its class."""
+    questions, told = questions_of(set_of(assessment), stage, stay, only), secrets_told(user, stay)
+    stored = stored_in(assessment, questions) if assessment else {}
+    earlier = earlier_answers(stay, user, told=told, of=None if only is None else questions)
     sections = {}
-    for question in questions_of(set_of(assessment), stage, stay):
+    for question in questions:
         answer = stored.get(question.pk)
         is_closed = answer is not None and answer.is_closed_to(user, told)
         before = earlier.get(question.code)
@@ -108,6 +119,17 @@ def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
         at = sections.setdefault(question.section_id, AskedSection(question.section))
         at.asked.append(asked)
     return list(sections.values())
+
+
+def stored_in(assessment, questions) -> dict[int, Answer]:
+    """{question: what is stored of it in this assessment}"""
+    answers = kept_rows(_stored, None, this=assessment.pk, these=keys_of(questions))
+    return {answer.question_id: answer for answer in answers}
+
+
+def _stored(_):
+    stored = Answer.objects.filter(AmongThese(F("question")), assessment=THIS)
+    return stored.select_related("question")
 
 
 def _fits(before, question) -> bool:
@@ -119,21 +141,25 @@ def _fits(before, question) -> bool:
     return before.question.kind == question.kind and set(chosen) <= set(question.options)
 
 
-def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:
+def earlier_answers(stay, user, *, told, of=None) -> dict[str, Answer]:
     """{code: the newest answer} in what is done about this person and visible to this reader, of
-    this stay or an earlier one. A secret one of an earlier stay only whose case that was, as on
-    its own page."""
-    rows = kept_rows(_earlier, user, told, this=stay.pk, these=[but.pk] if but else [])
+    this stay or an earlier one; to all questions, or to these alone. A secret one of an earlier
+    stay only whose case that was, as on its own page."""
+    asked = (told, of is not None)
+    rows = kept_rows(_earlier, user, *asked, this=stay.pk, these=keys_of(of or ()))
     return {row.question.code: row for row in rows}
 
 
-def _earlier(user, told):
-    """THIS is the stay, and THESE the assessment that is left out."""
+def _earlier(user, told, is_of_some):
+    """THIS is the stay, and THESE the questions, which may be asked in another form by now."""
     stay = Stay.objects.filter(pk=THIS)
     visible = Assessment.objects.visible_to(user).filter(
         stay__person__in=stay.values("person"), stay__began_at__lte=stay.values("began_at")
     )
-    rows = Answer.objects.done().filter(~AmongThese(F("assessment")), assessment__in=visible)
+    rows = Answer.objects.done().filter(assessment__in=visible)
+    if is_of_some:
+        these = Question.objects.filter(AmongThese(F("pk")))
+        rows = rows.filter(question__code__in=these.values("code"))
     whose = access.of_case(user, "assessment__stay__social_worker")
     rows = rows.filter(whose | Q(secret="")) if told else rows.filter(secret="")
     rows = rows.select_related("assessment", "question").order_by(

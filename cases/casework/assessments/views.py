@@ -18,12 +18,12 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on
-from rptc.admission import may_fill, may_open, may_press
+from rptc.admission import before_acting, may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.kept import THIS, kept_first
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, list_shown
+from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
 from rptc.waiting import Part
@@ -152,11 +152,13 @@ def _after(request, last):
 def assessment_answer(request, stay_id):
     """One answer, as it is typed: the page says since when the draft is kept. What another typed
     meanwhile is never overwritten by this; the section says so when it is saved."""
-    stay = _stay(request, stay_id)
-    stage = _stage_in(request.POST)
-    draft = draft_of(stay, stage)
-    sections = asked_in(draft, stage, stay, request.user)
-    only = request.POST.get("question")
+    stage, only = _stage_in(request.POST), request.POST.get("question")
+    asked = int(only) if only and is_key(only) else 0
+    with before_acting(request.user):
+        stay = _stay(request, stay_id)
+        request.person_shown = stay.person_id
+        draft = draft_of(stay, stage)
+        sections = asked_in(draft, stage, stay, request.user, only=asked if only else None)
     page = Filling(stay, stage, sections, None, request.POST, only=only, owes_full=True)
     kept, others, refused = None, [], page.refused_words
     if page.is_valid() and not refused:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.casework.services.models import GroupSession, Service, SessionPhoto, State
 from cases.people.photos.actions import files_of_this_transaction
-from cases.stays.locks import hold_stays, lock_stay
+from cases.stays.locks import held, lock_stay
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
 from rptc.audit.record import enter, record
-from rptc.kept import THIS, kept_first
+from rptc.kept import THIS, AmongThese, kept_first, kept_rows
 from rptc.saving import locked, save
 from rptc.sending import row_key
 
@@ -93,18 +93,23 @@ def _held(answers, session, by):
     if not answers:
         raise ValidationError(NOBODY)
     numbers = {answer.stay_id for answer in answers}
-    lately = days.now() - SHOWN_FOR
-    seen = Stay.objects.visible_to(by).filter(pk__in=numbers)
-    listed = Q(ended_at=None) | Q(ended_at__gte=lately) | Q(pk__in=seen.values("pk"))
-    if session.pk:
-        listed |= Q(pk__in=session.services.values("stay"))
-    stays = hold_stays(Stay.objects.filter(listed, pk__in=numbers))
+    stays = kept_rows(_listed, by, session.pk is not None, this=session.pk, these=numbers)
     if len(stays) < len(answers):
         raise ValidationError("Daftar ini memuat orang yang tidak dikenal. Muat ulang halaman.")
     outside = [stay for stay in stays if not _was_here(stay, session.held_at)]
     if outside:
         raise ValidationError(f"{_names(outside, by)} {NOT_HERE}")
     return stays
+
+
+def _listed(user, is_written):
+    lately = days.now() - SHOWN_FOR
+    seen = Stay.objects.visible_to(user).filter(AmongThese(F("pk")))
+    listed = Q(ended_at=None) | Q(ended_at__gte=lately) | Q(pk__in=seen.values("pk"))
+    if is_written:
+        on_it = Service.objects.filter(session=THIS)
+        listed |= Q(pk__in=on_it.values("stay"))
+    return held(Stay.objects.filter(listed, AmongThese(F("pk"))).select_related("person"))
 
 
 def _refuse_twice(session):

@@ -32,7 +32,7 @@ from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import changed, done, go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.admission import before_acting, may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Signatory, Unit
 from rptc.lists import may_list, render_list
@@ -75,9 +75,10 @@ def _for_whom(request, like):
 @may_fill("cases.take_session")
 def session_register(request):
     """As the last one was, everybody in the house there: untick, say why, save."""
-    like = _like(request)
-    for_whom = _for_whom(request, like)
-    called = called_now(request.user, for_whom)
+    with before_acting(request.user):
+        like = _like(request)
+        for_whom = _for_whom(request, like)
+        called = called_now(request.user, for_whom)
     form = SessionForm(
         request.POST or None,
         request.FILES or None,

@@ -5,16 +5,17 @@ from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.health.medicines.away import away_of
 from cases.health.medicines.models import Dose, Medicine, Outcome, clock
 from cases.health.medicines.names import put_away
 from cases.health.medicines.planned import why_not_yet
-from cases.stays.locks import hold_stays, lock_stay, lock_with_stay
+from cases.stays.locks import held, lock_stay, lock_with_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.kept import AmongThese, kept_rows
 from rptc.saving import save
 from rptc.sending import row_key
 
@@ -111,7 +112,7 @@ def give_doses(answers, *, key, by) -> Given:
     given = Given()
     if not answers:
         raise ValidationError("Belum ada yang diisi.")
-    stays = hold_stays(Stay.objects.filter(pk__in={answer.stay_id for answer in answers}))
+    stays = kept_rows(_held, None, these={answer.stay_id for answer in answers})
     there = _written(answers)
     _check_new([answer for answer in answers if answer.place not in there], stays)
     rows = []
@@ -132,6 +133,10 @@ def give_doses(answers, *, key, by) -> Given:
         people = sorted(stay.person_id for stay in stays if stay.pk in people)
         record(by, "gave_doses", page="putaran obat", people=people, doses=len(rows))
     return given
+
+
+def _held(_):
+    return held(Stay.objects.filter(AmongThese(F("pk"))).select_related("person"))
 
 
 def _check_new(answers, stays):

@@ -5,19 +5,18 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, prefetch_related_objects
 
-from cases.house.leaves.models import Leave
+from cases.house.presence.lines import leaves_of
 from cases.house.presence.models import (
     Absence,
     RollCall,
     RollCallRow,
     Status,
-    called_at,
     half_day,
 )
 from cases.people.access import is_closed_to
-from cases.stays.locks import hold_stays
+from cases.stays.locks import held
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
@@ -70,15 +69,17 @@ def take_roll_call(roll_call, answers, *, shown_version, by, waited_since=None):
     if (roll_call.on, roll_call.part) != half_day(now):
         raise ValidationError("Waktu absen ini sudah lewat. Muat ulang halaman.")
     roll_call = _save(roll_call, shown_version, now, by)
-    stays = hold_stays(called_at(roll_call.taken_at))
+    # All who are there now: the few that came after it are not called.
+    stays = kept_rows(_in_house, None)
+    stays = [stay for stay in stays if stay.began_at <= roll_call.taken_at]
     by_stay = {answer.stay_id: answer for answer in answers}
     unlisted = []
     if waited_since:
         unlisted = [stay for stay in stays if stay.pk not in by_stay]
         stays = [stay for stay in stays if stay.pk in by_stay]
-    out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
+    out = leaves_of(keys_of(stays), waited_since)
     rows = [_row(roll_call, stay, by_stay.get(stay.pk), out) for stay in stays]
-    before = dict(roll_call.rows.values_list("stay", "status"))
+    before = dict(roll_call.rows.values_list("stay", "status")) if shown_version else {}
     RollCallRow.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -91,11 +92,22 @@ def take_roll_call(roll_call, answers, *, shown_version, by, waited_since=None):
         for row in rows
         if row.status == Status.ABSENT and before.get(row.stay_id) != Status.ABSENT
     ]
-    _miss(missed_anew, roll_call, now, by)
-    back = _see([row.stay_id for row in rows if row.status == Status.PRESENT], now, by)
+    missed = kept_rows(_missed, None, these=keys_of(stays))
+    _miss(missed_anew, set(missed), roll_call, now, by)
+    present = {row.stay_id for row in rows if row.status == Status.PRESENT}
+    back = _see(present.intersection(missed), now, by)
     record(by, "called" if shown_version == 0 else "corrected", roll_call)
     roll_call.news = _news(rows, by_stay, back, unlisted, now, by)
     return roll_call
+
+
+def _in_house(_):
+    return held(Stay.objects.open())
+
+
+def _missed(_):
+    """By whom among these it is open already."""
+    return Absence.objects.open().filter(AmongThese(F("stay"))).values_list("stay", flat=True)
 
 
 def _save(roll_call, shown_version, now, by):
@@ -130,11 +142,10 @@ def _row(roll_call, stay, answer, out):
     return row
 
 
-def _miss(rows, roll_call, now, by):
-    """An absence for each who has none yet; from now on it is known since when they are missed."""
-    known = Absence.objects.open().filter(stay__in=[row.stay_id for row in rows])
-    known = set(known.values_list("stay", flat=True))
-    rows = [row for row in rows if row.stay_id not in known]
+def _miss(rows, missed, roll_call, now, by):
+    """An absence for each who has none yet (is not `missed`); from now on it is known since when
+    they are missed."""
+    rows = [row for row in rows if row.stay_id not in missed]
     last_seen = last_seen_of([row.stay for row in rows], roll_call)
     rows = [row for row in rows if last_seen[row.stay_id] <= now]
     absences = Absence.objects.bulk_create(
@@ -177,6 +188,8 @@ def _last_seen(user):
 def _see(stays, now, by):
     """Whoever was missed and is present now: "terlihat lagi". How they came back is asked next:
     a roll call that is corrected may be wrong, or they came back meanwhile."""
+    if not stays:
+        return []
     missed_since = RollCallRow.objects.filter(status=Status.ABSENT, roll_call__taken_at__gt=now)
     seen = Absence.objects.open().filter(stay__in=stays, noticed_at__lte=now)
     seen = seen.exclude(stay__in=missed_since.values("stay")).select_related("stay__person")
@@ -211,6 +224,8 @@ def _news(rows, by_stay, back, unlisted, now, by):
 def _left_since(ids, now, by):
     """Of the stays that were shown: those whose end is of that day, or later, or still within
     reach."""
+    if not ids:
+        return []
     stays = Stay.objects.filter(pk__in=ids).exclude(ended_at=None).select_related("person")
     today = Q(ended_at__gte=days.starts_at(days.day_of(now)))
     return list(stays.filter(today | Q(pk__in=Stay.objects.visible_to(by).values("pk"))))
@@ -218,6 +233,7 @@ def _left_since(ids, now, by):
 
 def _names(stays, by):
     """Whoever may not open a sealed file does not read its name here either."""
+    prefetch_related_objects(stays, "person")
     seen = Stay.objects.visible_to(by).filter(pk__in=[stay.pk for stay in stays])
     seen = set(seen.values_list("pk", flat=True))
     return ", ".join(

@@ -75,11 +75,7 @@ def lines_for(user, roll_call, at=None):
     stays = {stay.pk: stay for stay in called}
     named = set(kept_rows(_named, user))
     beds = {use.stay_id: use.bed for use in kept_rows(_beds, None, these=stays)}
-    if at:
-        leaves = Leave.objects.out_at(at).filter(stay__in=stays)
-    else:
-        leaves = kept_rows(_leaves, None, these=stays)
-    leaves = {leave.stay_id: leave for leave in leaves}
+    leaves = leaves_of(stays, at)
     absences = kept_rows(_absences, None, these=stays)
     absences = {absence.stay_id: absence for absence in absences}
     rows = RollCallRow.objects.filter(roll_call=roll_call, stay__in=stays) if roll_call else []
@@ -97,6 +93,15 @@ def lines_for(user, roll_call, at=None):
             line.is_named, line.hidden_note, line.note = False, line.note, ""
         lines.append(line)
     return lines
+
+
+def leaves_of(stays, at=None) -> dict[int, Leave]:
+    """{stay: its leave} of those of these keys who are out now, or were at another moment."""
+    if at:
+        leaves = Leave.objects.out_at(at).filter(stay__in=stays)
+    else:
+        leaves = kept_rows(_leaves, None, these=stays)
+    return {leave.stay_id: leave for leave in leaves}
 
 
 def _called(_, moment=None):

@@ -22,6 +22,7 @@ from rptc.accounts.permissions import who_may
 from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.kept import kept_first
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import anothers, answer_for, is_anothers, send_form, typed_at, waited
@@ -33,7 +34,7 @@ def roll_call_take(request):
     if waited(request):
         return JsonResponse(_waited(request))
     on, part = half_day(days.now())
-    stored = _called().filter(on=on, part=part).first()
+    stored = kept_first(_of_today, None, part)
     lines = lines_for(request.user, stored)
     version = stored.version if stored else 0
     form = RollCallForm(
@@ -114,6 +115,10 @@ def roll_call_kept(request):
     }
     record_keeping(request, "absen", [line.stay.person_id for line in lines])
     return JsonResponse(said)
+
+
+def _of_today(_, part):
+    return _called().filter(on=days.today(), part=part)
 
 
 def _called():

@@ -101,7 +101,7 @@ def compare(one: Person, other: Person):
     return score(known_of(one, on=today), known_of(other, on=today))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _find(ids, told_apart):
     rows = _Rows(ids)
     likely = rows.pairs_to_ask()

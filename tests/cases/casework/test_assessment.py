@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.casework.assessments.asking import asked_in
 from cases.casework.assessments.models import Answer, Assessment, Stage
+from cases.casework.assessments.questions.models import Question
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -298,6 +301,36 @@ def test_one_answer_is_kept_as_it_is_typed(client, login):
     client.post(address, sent | field(keluarga, "Tidak ada"))
     draft = Assessment.objects.get()
     assert answers_of(draft) == {"keluarga": (["Tidak ada"], "")}
+
+
+def test_one_answer_is_kept_by_as_few_queries_however_much_is_answered(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=worker)
+    address = reverse("cases:assessment_answer", args=[stay.pk])
+    sent = {"stage": "initial", "question": ask("keluarga").pk}
+
+    def queries(answer):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.post(address, sent | field(ask("keluarga"), answer))
+        assertContains(page, "Draf tersimpan")
+        return len(asked)
+
+    queries("Ada")
+    few = queries("Tidak ada")
+    client.post(url(stay), said(stay))
+    assert Answer.objects.count() > 5
+    assert queries("Tidak ada") <= few <= 22
+
+
+def test_what_is_not_asked_of_a_klien_is_not_kept(client, login):
+    """Of the first one, a question of the full one."""
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=worker)
+    other = Question.objects.filter(questions__published_at__isnull=False, in_initial=False)
+    question = other.first()
+    sent = {"stage": "initial", "question": question.pk} | field(question, "Ya")
+    client.post(reverse("cases:assessment_answer", args=[stay.pk]), sent)
+    assert not Answer.objects.exists()
 
 
 def test_what_another_typed_is_never_overwritten_by_what_is_kept_alone(client, login):

@@ -33,7 +33,7 @@ def done_with_secret(**given):
     """Everything is answered; the secret question with words that stand nowhere else."""
     draft = AssessmentFactory(**given)
     stay = Stay.objects.select_related("person", "intake__classification").get(pk=draft.stay_id)
-    for question in questions_of(draft.questions, draft.stage, stay):
+    for question in questions_of(draft.questions_id, draft.stage, stay):
         answer = AnswerFactory.build(
             assessment=draft, question=question, answered_by=draft.recorded_by
         )

@@ -3,6 +3,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from cases.intakes.models import Classification
 from cases.people.models import Sex
@@ -185,9 +186,13 @@ class Question(models.Model):
         too_young = known and self.from_age is not None and years < self.from_age
         too_old = known and self.until_age is not None and years > self.until_age
         other_sex = self.sex and self.sex != person.sex
-        classes = {each.pk for each in self.classes.all()}
-        other_class = classes and classification.pk not in classes
+        other_class = self.class_keys and classification.pk not in self.class_keys
         return not (too_young or too_old or other_sex or other_class)
+
+    @cached_property
+    def class_keys(self):
+        """Of which classes alone it is asked; who reads many questions reads them along."""
+        return [each.pk for each in self.classes.all()]
 
     @property
     def has_options(self):
