@@ -121,6 +121,7 @@ def house(db, time_machine_at):
     f.BagFactory(stay=f.StayFactory(days_ago=9))
     f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
     f.ResetFactory()
+    f.ResetFactory(confirmed=True)
     f.MedicineFactory()
     f.LeftFactory(stay__social_worker=worker, code="rumah-sakit", days_ago=2)
     went = {"went_at": days.now() - 3 * days.ONE_DAY, "stay__social_worker": worker}
