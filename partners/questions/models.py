@@ -1,7 +1,3 @@
-import hashlib
-import secrets
-from datetime import timedelta
-
 import pghistory
 import pgtrigger
 from django.db import models
@@ -12,6 +8,7 @@ from cases.people import access
 from cases.people.access import EVERY_ROW
 from cases.stays.models import Stay
 from partners.directory.models import OWN_PARTNER, Partner, PartnerContact, PartnerService
+from partners.links.models import Linked, lives
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import (
@@ -19,7 +16,6 @@ from rptc.columns import (
     changed_only_in,
     holds,
     labels_of,
-    may_point_to,
     once,
     one_of,
     protected,
@@ -30,8 +26,6 @@ from rptc.decisions import state_moves
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
-# A link lives until it is answered, or so long (docs/rules.md, Questions for a place).
-LINK_LIVES = timedelta(days=7)
 MOST_WORDS = 200
 FURTHEST = 180 * days.ONE_DAY
 
@@ -185,8 +179,7 @@ class AskedPartnerQuerySet(models.QuerySet):
     def of_link(self, token):
         """The one that this link asks, while it may be answered. Links that are unknown, spent,
         withdrawn and too old find the same: nothing."""
-        live = Q(state=A.ASKED, expires_at__gt=days.now(), partner__is_active=True)
-        return self.running().filter(live, token_hash=hash_of(token))
+        return self.running().filter(lives(token), state=A.ASKED)
 
     def with_contacts(self):
         """Each partner with who works there still (`at_work`)."""
@@ -199,12 +192,8 @@ class AskedPartnerQuerySet(models.QuerySet):
         return asked.filter(partner__members__user=user, partner__is_active=True)
 
 
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @pghistory.track(exclude=["token_hash"])
-class AskedPartner(Sent):
+class AskedPartner(Linked, Sent):
     """One partner that a question goes to. Its answers are rows of their own (`PlaceAnswer`): here
     stands what the last one says."""
 
@@ -217,11 +206,7 @@ class AskedPartner(Sent):
     was_fit = models.BooleanField("cocok waktu ditanya", null=True, editable=False)
     # When the link was made, or at once for who has a login.
     sent_at = models.DateTimeField("dikirim pada", null=True, editable=False)
-    sent_to = may_point_to(PartnerContact, "dikirim kepada", related_name="+", editable=False)
     answer_due_at = models.DateTimeField("dijawab paling lambat", null=True, editable=False)
-    # Of the link: the link itself is shown once, and kept nowhere.
-    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
-    expires_at = models.DateTimeField("tautan berlaku sampai", null=True, editable=False)
     # What we typed ourselves is read.
     read_at = models.DateTimeField("dibaca pada", null=True, editable=False)
     read_by = by("dibaca oleh")
@@ -291,12 +276,6 @@ class AskedPartner(Sent):
     def is_overdue(self):
         due = self.answer_due_at
         return self.is_waiting and due is not None and due <= days.now()
-
-    def make_link(self):
-        """A new link; the one before opens nothing any more. Returned once."""
-        token = secrets.token_urlsafe(24)
-        self.token_hash, self.expires_at = hash_of(token), days.now() + LINK_LIVES
-        return token
 
 
 class PlaceAnswerQuerySet(models.QuerySet):

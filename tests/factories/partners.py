@@ -16,6 +16,7 @@ from partners.directory.models import (
     PartnerPaper,
 )
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from partners.links.models import hash_of
 from partners.meetings.models import (
     Meeting,
     MeetingDecision,
@@ -23,7 +24,7 @@ from partners.meetings.models import (
     MeetingScan,
 )
 from partners.months.models import MonthReport, month_asked
-from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
+from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
 from partners.silence.models import Reminder
