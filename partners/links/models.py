@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from partners.directory.models import PartnerContact
 from rptc import days
@@ -23,6 +23,12 @@ def lives(token):
     """A condition: the row of this link, while it may be answered. A room adds when its own is
     spent, so that links that are unknown, spent, withdrawn and too old find the same: nothing."""
     return Q(token_hash=hash_of(token), expires_at__gt=days.now(), partner__is_active=True)
+
+
+def at_work(contacts):
+    """To prefetch: who works at the partner still (`at_work`)."""
+    rows = PartnerContact.objects.filter(is_active=True).order_by("name", "pk")
+    return Prefetch(contacts, rows, to_attr="at_work")
 
 
 class Linked(models.Model):

@@ -1,14 +1,14 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 
 from cases.gate.closed_places import keeps_case
 from cases.people import access
 from cases.people.access import EVERY_ROW
 from cases.stays.models import Stay
-from partners.directory.models import OWN_PARTNER, Partner, PartnerContact, PartnerService
-from partners.links.models import Linked, lives
+from partners.directory.models import OWN_PARTNER, Partner, PartnerService
+from partners.links.models import Linked, at_work, lives
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import (
@@ -183,8 +183,7 @@ class AskedPartnerQuerySet(models.QuerySet):
 
     def with_contacts(self):
         """Each partner with who works there still (`at_work`)."""
-        at_work = PartnerContact.objects.filter(is_active=True).order_by("name", "pk")
-        return self.prefetch_related(Prefetch("partner__contacts", at_work, to_attr="at_work"))
+        return self.prefetch_related(at_work("partner__contacts"))
 
     def in_portal_of(self, user):
         """What the user's own partner is asked."""
