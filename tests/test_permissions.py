@@ -77,7 +77,7 @@ INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
-PUBLIC |= {"partners:place_reply"}
+PUBLIC |= {"partners:place_reply", "partners:month_reply"}
 PUBLIC |= {"cases:complaint_public", "cases:complaint_reply", "cases:skm_public"}
 PUBLIC |= {"cases:voice_ask", "cases:voice_thanks"}
 PUBLIC |= {"reports:open_years", "reports:open_years_file"}
@@ -797,6 +797,8 @@ ACCESS = {
     "partners:month_report_read": {PEKSOS, KEPALA},
     "partners:month_report_correct": {PEKSOS},
     "partners:month_report_record": {PEKSOS},
+    "partners:month_report_undo": {PEKSOS},
+    "partners:month_link": {PEKSOS},
     "partners:portal": {MITRA},
     "partners:portal_incident_report": {MITRA},
     "partners:portal_incident": {MITRA},
@@ -1179,6 +1181,22 @@ def link_for():
     return link
 
 
+def month_link_for():
+    """Of somebody who is there, of whom nobody has told yet."""
+    referral = f.ReferralFactory(there=True, arrived_at=days.now() - 60 * days.ONE_DAY)
+    link = secrets.token_hex(8)
+    f.MonthLinkFactory(link=link, partner=referral.partner, referrals=[referral.pk])
+    return link
+
+
+def partner_for(name, user):
+    if name != "partners:month_link":
+        return f.PartnerFactory()
+    stay = f.StayFactory(social_worker=user)
+    arrived_at = days.now() - 60 * days.ONE_DAY
+    return f.ReferralFactory(there=True, stay=stay, arrived_at=arrived_at).partner
+
+
 def register_for(name, user):
     """Read, and saved only where the page is about a saved one."""
     saved_at = days.now() if name == "cases:register_import_undo" else None
@@ -1473,7 +1491,7 @@ MAKE = {
     "near_region_id": lambda name, user, made: NearRegion.objects.first().pk,
     "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
-    "partner_id": lambda name, user, made: f.PartnerFactory().pk,
+    "partner_id": lambda name, user, made: partner_for(name, user).pk,
     "partner_contact_id": lambda name, user, made: f.PartnerContactFactory().pk,
     "partner_paper_id": lambda name, user, made: f.PartnerPaperFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,
@@ -1499,6 +1517,7 @@ MAKE = {
     "skm_answer_id": lambda name, user, made: f.SkmAnswerFactory().pk,
     "round_token": lambda name, user, made: f.SkmRoundFactory().token,
     "place_token": lambda name, user, made: link_for(),
+    "month_token": lambda name, user, made: month_link_for(),
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,
     "public_report_id": lambda name, user, made: f.PublicReportFactory().pk,

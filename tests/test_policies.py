@@ -37,7 +37,7 @@ from partners.meetings.models import (
     MeetingPartner,
     MeetingScan,
 )
-from partners.months.models import MonthReport
+from partners.months.models import MonthLink, MonthReport
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
 from partners.referrals.arriving.models import Arrival, ArrivalThing
@@ -94,6 +94,7 @@ WALLED = [
     PartnerIncident,
     IncidentNote,
     IncidentReply,
+    MonthLink,
     MonthReport,
     Seal,
     SealReader,
@@ -173,6 +174,7 @@ def rows():
     there = f.ReferralFactory(there=True, partner=referral.partner)
     f.IncidentNoteFactory(incident=f.IncidentReplyFactory(incident__referral=there).incident)
     f.MonthReportFactory(referral=there, changed=True)
+    f.MonthLinkFactory(partner=referral.partner)
     f.ComplaintFactory()
     f.SkmAnswerFactory()
     f.PreventionFactory()
@@ -428,6 +430,7 @@ READ_BY = {
     PartnerIncident: {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY, Role.CARETAKER},
     IncidentNote: {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY},
     IncidentReply: {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY, Role.CARETAKER},
+    MonthLink: {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY},
     MonthReport: {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY},
     Seal: {Role.HEAD},
     SealReader: {Role.HEAD},

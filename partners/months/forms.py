@@ -3,12 +3,13 @@ import hashlib
 from django import forms
 from django.utils.crypto import salted_hmac
 
+from partners.links.forms import WhoAnswersForm
 from partners.months.models import MOST_WORDS, WORDS, MonthAnswer, MonthReport
 from partners.referrals.forms import NOT_IN_PORTAL
 from rptc.forms import ChoiceButtons, RowForm
 from rptc.letters.papers import PICTURES
 from rptc.pictures import encode
-from rptc.sending import SealedForm, digest_of, row_key
+from rptc.sending import SealedForm, SendKeyForm, digest_of, row_key
 
 LABELS = {
     "health": "Kesehatan",
@@ -125,3 +126,41 @@ class RecordMonthForm(MonthFields):
         error_messages = {"said_by": {"required": "Tulis siapa yang menyampaikan."}}
 
     field_order = [*MonthFields.field_order, "said_by", "channel"]
+
+
+class MonthReplyForm(SendKeyForm, WhoAnswersForm):
+    """The answer by a link: of all, or of those that were ticked, all is as it was. The button
+    says which (`say`)."""
+
+    say = forms.ChoiceField(
+        choices=[("all", "Semua"), ("ticked", "Yang dicentang")],
+        error_messages={"required": "Pilih salah satu tombol."},
+    )
+    same = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, referrals, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What has left the list meanwhile is passed over by the act, and told.
+        self.fields["same"].choices = [(number, number) for number in referrals]
+
+    @property
+    def ticked(self):
+        return set(self.data.getlist("same")) if self.is_bound else set()
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["said_by"] = self.name_of(cleaned)
+        if (
+            cleaned.get("say") == "ticked"
+            and not cleaned.get("same")
+            and "same" not in self.errors
+        ):
+            self.add_error("same", "Centang dahulu siapa yang tidak berubah.")
+        return cleaned
+
+    @property
+    def told_of(self):
+        """The numbers of the referrals; None stands for all."""
+        if self.cleaned_data["say"] == "all":
+            return None
+        return {int(number) for number in self.cleaned_data["same"]}

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from cases.gate.closed_places import keeps_case
 from partners.directory.models import Partner
-from partners.months.models import MonthReport, asked_of, untold
+from partners.months.models import MonthLink, MonthReport, asked_of, untold
 from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -24,6 +24,22 @@ def late_partners(user, month):
     missing = untold_for(user, month).values("pk")
     rows = Partner.objects.filter(referrals__in=missing)
     return rows.annotate(missing=Count("referrals"))
+
+
+def left_of(link):
+    """Of whom nobody has told of those that a link asks about, while they are with the partner
+    that was asked; in the order of all locks."""
+    rows = Referral.objects.filter(pk__in=link.referrals, partner=link.partner_id)
+    return untold(rows, link.month).order_by("person_id", "pk")
+
+
+def add_links(partners, user, month):
+    """Give each the live link that this reader sent it (`month_link`), if they did."""
+    links = MonthLink.objects.live().filter(partner__in=partners, month=month, recorded_by=user)
+    links = {link.partner_id: link for link in links.order_by("pk")}
+    for partner in partners:
+        partner.month_link = links.get(partner.pk)
+    return partners
 
 
 def months_of(referral, month):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from partners.directory.models import Partner, PartnerService
+from partners.links.forms import WhoAnswersForm
 from partners.questions.models import FURTHEST, PlaceAnswer, PlaceQuestion
 from partners.questions.sentence import may_travel
 from rptc import days
@@ -100,33 +101,17 @@ class FreePlacesForm(PlacesFields):
         self.fields["male"].required = self.fields["female"].required = True
 
 
-class ReplyForm(SendKeyForm, PlacesFields, forms.ModelForm):
+class ReplyForm(SendKeyForm, WhoAnswersForm, PlacesFields, forms.ModelForm):
     """The partner's own answer. The second tap sends: each button says all of it (`say`), as
     "yes:2026-11-30", "no:Penuh" or "call_first"; after "lain" follows what was typed."""
 
     say = forms.CharField(error_messages={"required": "Pilih salah satu jawaban."})
-    who = forms.CharField(required=False)
-    said_by = forms.CharField(label="Nama Anda", max_length=120, required=False)
     other_day = forms.DateField(label="Tanggal lain", widget=DayInput, required=False)
     other_reason = forms.CharField(label="Sebab lain", max_length=200, required=False)
 
     class Meta:
         model = PlaceAnswer
         fields = []
-
-    def __init__(self, *args, contacts=(), chosen=None, by_name="", **kwargs):
-        """`by_name`: who is logged in; else one of the `contacts` answers, or who is typed."""
-        super().__init__(*args, **kwargs)
-        self.contacts = {str(contact.pk): contact.name for contact in contacts}
-        self.by_name = by_name
-        typed = self.data.get("who") if self.is_bound else None
-        self.chosen = typed if typed is not None else (str(chosen.pk) if chosen else "")
-        if not self.is_bound and not self.chosen and len(self.contacts) == 1:
-            self.chosen = next(iter(self.contacts))
-
-    @property
-    def chosen_name(self):
-        return self.contacts.get(self.chosen, "")
 
     def days_offered(self):
         """(value, words): today, tomorrow, and the day that was asked for."""
@@ -143,7 +128,7 @@ class ReplyForm(SendKeyForm, PlacesFields, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        self._read_who(cleaned)
+        self.instance.said_by = self.name_of(cleaned)
         says, _, more = cleaned.get("say", "").partition(":")
         answer = self.instance
         answer.says, answer.from_on, answer.reason = says, None, ""
@@ -156,12 +141,6 @@ class ReplyForm(SendKeyForm, PlacesFields, forms.ModelForm):
         elif says != Says.CALL_FIRST and "say" not in self.errors:
             self.add_error("say", "Pilih salah satu jawaban.")
         return cleaned
-
-    def _read_who(self, cleaned):
-        name = self.by_name or self.contacts.get(cleaned.get("who", ""))
-        self.instance.said_by = name or cleaned.get("said_by", "").strip()
-        if not self.instance.said_by:
-            self.add_error("said_by", "Tulis nama Anda, supaya kami tahu siapa yang menjawab.")
 
     def _day(self, cleaned, typed):
         day = cleaned.get("other_day") if typed == "lain" else _read_day(typed)

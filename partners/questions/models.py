@@ -1,17 +1,14 @@
-import hashlib
-import secrets
-from datetime import timedelta
-
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 
 from cases.gate.closed_places import keeps_case
 from cases.people import access
 from cases.people.access import EVERY_ROW
 from cases.stays.models import Stay
-from partners.directory.models import OWN_PARTNER, Partner, PartnerContact, PartnerService
+from partners.directory.models import OWN_PARTNER, Partner, PartnerService
+from partners.links.models import Linked, at_work, lives
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import (
@@ -19,7 +16,6 @@ from rptc.columns import (
     changed_only_in,
     holds,
     labels_of,
-    may_point_to,
     once,
     one_of,
     protected,
@@ -30,8 +26,6 @@ from rptc.decisions import state_moves
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
-# A link lives until it is answered, or so long (docs/rules.md, Questions for a place).
-LINK_LIVES = timedelta(days=7)
 MOST_WORDS = 200
 FURTHEST = 180 * days.ONE_DAY
 
@@ -185,13 +179,11 @@ class AskedPartnerQuerySet(models.QuerySet):
     def of_link(self, token):
         """The one that this link asks, while it may be answered. Links that are unknown, spent,
         withdrawn and too old find the same: nothing."""
-        live = Q(state=A.ASKED, expires_at__gt=days.now(), partner__is_active=True)
-        return self.running().filter(live, token_hash=hash_of(token))
+        return self.running().filter(lives(token), state=A.ASKED)
 
     def with_contacts(self):
         """Each partner with who works there still (`at_work`)."""
-        at_work = PartnerContact.objects.filter(is_active=True).order_by("name", "pk")
-        return self.prefetch_related(Prefetch("partner__contacts", at_work, to_attr="at_work"))
+        return self.prefetch_related(at_work("partner__contacts"))
 
     def in_portal_of(self, user):
         """What the user's own partner is asked."""
@@ -199,12 +191,8 @@ class AskedPartnerQuerySet(models.QuerySet):
         return asked.filter(partner__members__user=user, partner__is_active=True)
 
 
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @pghistory.track(exclude=["token_hash"])
-class AskedPartner(Sent):
+class AskedPartner(Linked, Sent):
     """One partner that a question goes to. Its answers are rows of their own (`PlaceAnswer`): here
     stands what the last one says."""
 
@@ -217,11 +205,7 @@ class AskedPartner(Sent):
     was_fit = models.BooleanField("cocok waktu ditanya", null=True, editable=False)
     # When the link was made, or at once for who has a login.
     sent_at = models.DateTimeField("dikirim pada", null=True, editable=False)
-    sent_to = may_point_to(PartnerContact, "dikirim kepada", related_name="+", editable=False)
     answer_due_at = models.DateTimeField("dijawab paling lambat", null=True, editable=False)
-    # Of the link: the link itself is shown once, and kept nowhere.
-    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
-    expires_at = models.DateTimeField("tautan berlaku sampai", null=True, editable=False)
     # What we typed ourselves is read.
     read_at = models.DateTimeField("dibaca pada", null=True, editable=False)
     read_by = by("dibaca oleh")
@@ -291,12 +275,6 @@ class AskedPartner(Sent):
     def is_overdue(self):
         due = self.answer_due_at
         return self.is_waiting and due is not None and due <= days.now()
-
-    def make_link(self):
-        """A new link; the one before opens nothing any more. Returned once."""
-        token = secrets.token_urlsafe(24)
-        self.token_hash, self.expires_at = hash_of(token), days.now() + LINK_LIVES
-        return token
 
 
 class PlaceAnswerQuerySet(models.QuerySet):

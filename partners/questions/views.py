@@ -1,15 +1,14 @@
-from urllib.parse import quote
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
+from partners.links.forms import who_may_answer
+from partners.links.models import hash_of
+from partners.links.opening import opens_by_link, unknown
+from partners.links.sending import address_of_link, contact_chosen, greeting, show_link
 from partners.questions import actions
 from partners.questions.forms import (
     FreePlacesForm,
@@ -18,9 +17,8 @@ from partners.questions.forms import (
     RecordReplyForm,
     ReplyForm,
 )
-from partners.questions.limits import count_miss, has_tried_enough
 from partners.questions.listed import QUESTIONS
-from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
+from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.questions.offered import offered_for
 from partners.questions.shown import add_answers
 from rptc import days
@@ -30,7 +28,6 @@ from rptc.forms import ReasonForm
 from rptc.letters.models import Unit
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
-from rptc.policies import whoever_acts
 from rptc.refusals import write_refusal
 from rptc.sending import show_both
 
@@ -142,9 +139,7 @@ def question_close(request, place_question_id):
 def asked_link(request, asked_partner_id):
     """A new link, shown once: what the database keeps of it opens nothing."""
     asked = _asked(request, asked_partner_id)
-    contacts = asked.partner.contacts.filter(is_active=True)
-    typed = request.POST.get("contact", "")
-    contact = contacts.filter(pk=typed).first() if typed.isascii() and typed.isdigit() else None
+    contact = contact_chosen(request, asked.partner)
     try:
         token = actions.send_link(asked, contact=contact, by=request.user)
     except ValidationError as error:
@@ -152,21 +147,14 @@ def asked_link(request, asked_partner_id):
         for reason in error.messages:
             messages.error(request, reason)
         return redirect(PAGE, asked.question_id)
-    address = request.build_absolute_uri(reverse("partners:place_reply", args=[token]))
-    text = _message(asked, contact, address)
-    context = {"asked": asked, "contact": contact, "text": text}
-    context["whatsapp"] = f"https://wa.me/?text={quote(text)}"
-    return render(request, "partners/questions/asked_link.html", context)
-
-
-def _message(asked, contact, address):
-    """A partner whose destination is closed is named nowhere, and neither is who works there."""
-    greeted = f" {contact.name}" if contact and not asked.partner.closes_destination else ""
-    return (
-        f"Assalamualaikum{greeted}. RPTC Makassar bertanya: apakah ada tempat?\n\n"
+    text = (
+        f"{greeting(asked.partner, contact)} RPTC Makassar bertanya: apakah ada tempat?\n\n"
         f"{asked.question.sentence}\n\n"
-        f"Jawab dengan dua ketukan di sini, tanpa login: {address}"
+        "Jawab dengan dua ketukan di sini, tanpa login: "
+        + address_of_link(request, "partners:place_reply", token)
     )
+    to = request, asked.partner, contact, text
+    return show_link(*to, back=_page_of(asked), back_text="Pertanyaan")
 
 
 @may_fill("partners.ask_place")
@@ -216,47 +204,25 @@ def _to_tick(partners, ticked):
 # By a link, without a login
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@opens_by_link
 def place_reply(request, place_token):
     """What a partner is asked, and its answer in two taps. It shows nobody, and no number of
-    anybody. A link that is unknown, spent, withdrawn or too old is one and the same page.
-
-    Not `no-referrer`: browsers would then send the answer without its origin, and it would be
-    refused as a forged one. `same-origin`, as everywhere, tells other sites nothing either.
-    """
-    if has_tried_enough(request):
-        answer = render(request, "partners/questions/place_reply_later.html", status=429)
-    else:
-        # Nobody is logged in whom the database could let read.
-        with whoever_acts():
-            answer = _reply(request, place_token)
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
-
-
-def _reply(request, token):
-    asked = AskedPartner.objects.of_link(token)
+    anybody."""
+    asked = AskedPartner.objects.of_link(place_token)
     asked = asked.select_related("partner", "sent_to", "question__recorded_by").first()
-    if request.method == "POST" and (answer := _answer_of(request, token)):
+    if request.method == "POST" and (answer := _answer_of(request, place_token)):
         return _after(request, answer)
     if asked is None:
-        count_miss(request)
-        # Raised, it would take back what was counted.
-        context = {"unit": Unit.current()}
-        return render(request, "partners/questions/place_reply_unknown.html", context, status=404)
-    is_masked = asked.partner.closes_destination
-    contacts = asked.partner.contacts.filter(is_active=True).order_by("name", "pk")
+        return unknown(request)
     form = ReplyForm(
         request.POST or None,
         instance=PlaceAnswer(asked=asked, channel=PlaceAnswer.Channel.LINK),
-        contacts=[] if is_masked else contacts,
-        chosen=None if is_masked else asked.sent_to,
+        **who_may_answer(asked),
     )
     if answer := sent(form, actions.give_answer, by=None, typed=["male", "female"]):
         return _after(request, answer)
-    context = {"asked": asked, "form": form, "unit": Unit.current(), "is_masked": is_masked}
+    context = {"asked": asked, "form": form, "unit": Unit.current()}
+    context["is_masked"] = asked.partner.closes_destination
     return render(request, "partners/questions/place_reply.html", context)
 
 

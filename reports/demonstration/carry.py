@@ -1,12 +1,13 @@
 """What a partner says while klien are there: a month of all but one, something that has changed,
-an incident that was handled, and somebody who wants to fetch a klien and must not."""
+a link for the others, an incident that was handled, and somebody who wants to fetch a klien and
+must not."""
 
 from cases.people.flags.actions import raise_flag
 from cases.people.flags.models import Flag
 from partners.incidents.actions import add_note, answer_incident, report_incident, seen_of
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
-from partners.months.actions import write_month
-from partners.months.models import WORDS, MonthReport, asked_of, month_asked
+from partners.months.actions import send_month_link, tell_of_no_change, write_month
+from partners.months.models import WORDS, MonthLink, MonthReport, asked_of, month_asked, untold
 from partners.referrals.models import AT_PARTNER, Referral
 from reports.demonstration.care import MEMBERS
 from reports.demonstration.dice import key_of, own_dice, worker_of
@@ -19,7 +20,9 @@ CHANGED = {"school": "Pindah ke kelas 5, senang di sana", "home": "Sudah mau ber
 
 def add(story, patrols):
     dice = own_dice(story, "Kabar dari mitra")
-    story.tell(_months(story, dice), _ran_away(story, dice), _fetched(story, dice))
+    story.tell(
+        _months(story, dice), _by_link(story, dice), _ran_away(story, dice), _fetched(story, dice)
+    )
 
 
 def _there(story):
@@ -43,6 +46,26 @@ def _months(story, dice):
         )
         words = dict.fromkeys(WORDS, "") | (CHANGED if is_changed else {})
         write_month(report, words=words, picture=b"", by=by)
+
+
+def _by_link(story, dice):
+    """Another partner is asked by a link, and says so of one of them; whom a second link asks
+    about, nobody has told of yet."""
+    yield story.ago(1, 11, 5)
+    rows = untold(Referral.objects.exclude(partner__closes_destination=True), month_asked())
+    rows = rows.filter(stay__social_worker__isnull=False).order_by("pk")
+    rows = rows.select_related("partner", "stay__social_worker")
+    others = rows.exclude(partner=story.partners[AT])
+    asked = {each.pk: each for each in (others.first(), rows.last()) if each is not None}
+    asked = list(asked.values())
+    for referral in asked:
+        send_month_link(referral.partner, by=referral.stay.social_worker)
+    yield story.ago(1, 13, 40)
+    for referral in asked[: bool(others)]:
+        link = MonthLink.objects.live().filter(referrals__contains=[referral.pk]).first()
+        contact = referral.partner.contacts.order_by("name", "pk").first()
+        said_by = contact.name if contact else "Pengurus"
+        tell_of_no_change(link, {referral.pk}, said_by=said_by, send_key=key_of(dice))
 
 
 def _ran_away(story, dice):

@@ -165,6 +165,8 @@ VERBS = {
     "told_of_month": "melaporkan satu bulan pada",
     "corrected_month": "memperbaiki laporan bulanan pada",
     "read_month": "membaca laporan bulanan pada",
+    "sent_month_link": "membuat tautan laporan bulanan untuk",
+    "undid_month": "mengurungkan laporan bulanan pada",
     # the voice of those served
     "took_complaint": "menunjuk petugas untuk",
     "wrote_finding": "menulis temuan pada",

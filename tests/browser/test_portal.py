@@ -8,15 +8,23 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from partners.incidents.models import PartnerIncident
+from partners.months.actions import send_month_link
 from partners.months.models import MonthReport
 from partners.questions.models import PlaceAnswer
 from partners.referrals.arriving.models import Arrival
 from partners.referrals.models import Referral
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.letters.signatures.models import Signature
 from tests.browser.conftest import Taps, misfits
 from tests.browser.test_sign import write
-from tests.factories import MemberFactory, PartnerContactFactory, ReferralFactory
+from tests.factories import (
+    MemberFactory,
+    PartnerContactFactory,
+    ReferralFactory,
+    StayFactory,
+    UserFactory,
+)
 from tests.partners.questions.test_place_reply import asked_by_link
 from tests.partners.referrals.arrived import with_things
 from tests.partners.referrals.way import referral_at
@@ -45,6 +53,25 @@ def test_a_link_is_answered_in_two_taps(browse_as, transactional_db, open_browse
     expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
     assert finger.count == 2
     assert PlaceAnswer.objects.get().said_by == "H. Anwar"
+
+
+def test_a_month_is_answered_in_two_taps(browse_as, transactional_db, open_browser, live_server):
+    contact = PartnerContactFactory(name="H. Anwar")
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    before = days.now() - timedelta(days=60)
+    stays = [StayFactory(social_worker=worker) for _ in range(15)]
+    for stay in stays:
+        ReferralFactory(there=True, partner=contact.partner, stay=stay, arrived_at=before)
+    token, _ = send_month_link(contact.partner, contact=contact, by=worker)
+    page = open_browser(width=360, base_url=live_server.url).new_page()
+    page.goto(reverse("partners:month_reply", args=[token]))
+    assert misfits(page) == []
+    assert height(page) < SCREENS
+    finger = Taps(page)
+    finger.tap(page.get_by_role("button", name="Semua masih di sini"))
+    expect(page.get_by_text("Tercatat: 15 klien")).to_be_visible()
+    assert finger.count <= 2
+    assert set(MonthReport.objects.values_list("said_by", flat=True)) == {"H. Anwar"}
 
 
 def test_arrival_in_three_taps_and_signed_by_drawing(browse_as, transactional_db, photograph):

@@ -16,14 +16,15 @@ from partners.directory.models import (
     PartnerPaper,
 )
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from partners.links.models import hash_of
 from partners.meetings.models import (
     Meeting,
     MeetingDecision,
     MeetingPartner,
     MeetingScan,
 )
-from partners.months.models import MonthReport, month_asked
-from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
+from partners.months.models import MonthLink, MonthReport, month_asked
+from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
 from partners.silence.models import Reminder
@@ -409,8 +410,24 @@ class IncidentReplyFactory(SentFactory):
     sealed_reason = factory.LazyAttribute(lambda row: keys.encrypt(row.reason))
 
 
+class MonthLinkFactory(SentFactory):
+    """Of the month that is over: by this `link`, for seven days."""
+
+    class Meta:
+        model = MonthLink
+        exclude = ["link"]
+
+    link = factory.Sequence(lambda n: f"token-of-a-month-{n}")
+    partner = factory.SubFactory(PartnerFactory)
+    month = factory.LazyFunction(month_asked)
+    referrals = factory.LazyFunction(lambda: [1])
+    token_hash = factory.LazyAttribute(lambda row: hash_of(row.link))
+    expires_at = factory.LazyFunction(lambda: days.now() + 7 * days.ONE_DAY)
+
+
 class MonthReportFactory(SentFactory):
-    """Of the month that is over, as it was. MonthReportFactory(changed=True)."""
+    """Of the month that is over, as it was. MonthReportFactory(changed=True); (linked=True): by a
+    link, without a login."""
 
     class Meta:
         model = MonthReport
@@ -419,6 +436,12 @@ class MonthReportFactory(SentFactory):
         changed = factory.Trait(
             answer="changed",
             sealed_school=factory.LazyFunction(lambda: keys.encrypt("Pindah kelas")),
+        )
+        linked = factory.Trait(
+            channel="link",
+            said_by="Ibu Contoh",
+            recorded_by=None,
+            by_link=factory.SubFactory(MonthLinkFactory),
         )
 
     referral = factory.SubFactory(ReferralFactory, there=True)

@@ -917,9 +917,12 @@ SCOPE = {
             "partners:month_report_detail",
             "partners:month_report_read",
             "partners:month_report_correct",
+            "partners:month_report_undo",
         ],
         said_by_partner,
     ),
+    # Of each of these the month was told of.
+    "partners:month_link": lambda a, row: False,
     # None of these has a picture.
     "partners:month_report_picture": lambda a, row: False,
     "partners:referral_revoke": revocable,

@@ -3,7 +3,7 @@ found nothing for: who answers three questions in an hour is never slowed down."
 
 from allauth.core.internal import ratelimit
 
-APP, ACTION = "partners", "place_link"
+APP, ACTION = "partners", "link"
 MISSES = {ACTION: "20/5m/ip"}
 
 
