@@ -18,6 +18,8 @@ class PartnersConfig(AppConfig):
         from partners.meetings import letters as minutes  # noqa: F401 (registers itself)
         from partners.meetings import parts as meetings  # noqa: F401 (registers itself)
         from partners.meetings import waiting as coming  # noqa: F401 (registers itself)
+        from partners.members import parts as members  # noqa: F401 (registers itself)
+        from partners.members import waiting as proposed  # noqa: F401 (registers itself)
         from partners.months import parts as months  # noqa: F401 (registers itself)
         from partners.months import waiting as changes  # noqa: F401 (registers itself)
         from partners.questions import closing  # noqa: F401 (registers itself)

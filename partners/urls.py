@@ -6,6 +6,7 @@ app_name = "partners"
 
 ROOMS = [
     "directory",
+    "members",
     "sources",
     "agreements",
     "meetings",

@@ -448,6 +448,7 @@ PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),
     *of("partners.PartnerContact", "name position phone"),
     *of("partners.PartnerPaper", "number"),
+    *of("partners.ProposedMember", "name position phone why_not"),
     *of("partners.FreePlaces", "said_by"),
 }
 # On what a referral rests: of no klien.

@@ -679,6 +679,10 @@ ACCESS = {
     "partners:partner_paper_add": {TU, KEPALA},
     "partners:partner_paper_edit": {TU, KEPALA},
     "partners:member_add": {TU, KEPALA},
+    "partners:partner_user_list": {TU, KEPALA, ADMIN},
+    "partners:member_prepare": {ADMIN},
+    "partners:member_refuse": {TU, KEPALA, ADMIN},
+    "partners:member_left_acknowledge": {TU, KEPALA},
     "partners:source_list": {PEKSOS, TU, KEPALA},
     "partners:source_detail": {PEKSOS, TU, KEPALA},
     "partners:source_add": {PEKSOS, TU},
@@ -805,6 +809,9 @@ ACCESS = {
     "partners:portal_month": {MITRA},
     "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
+    "partners:portal_people": {MITRA},
+    "partners:portal_person_propose": {MITRA},
+    "partners:portal_person_left": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
     "partners:portal_photo": {MITRA},
@@ -1083,6 +1090,12 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def colleague_for(user):
+    """Of the reader's own partner."""
+    partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+    return f.MemberFactory(partner=partner)
 
 
 def at_partner(name, user):
@@ -1473,6 +1486,9 @@ MAKE = {
     "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
+    "member_id": lambda name, user, made: colleague_for(user).pk,
+    "proposed_member_id": lambda name, user, made: f.ProposedMemberFactory().pk,
+    "member_left_id": lambda name, user, made: f.MemberLeftFactory().pk,
     "partner_contact_id": lambda name, user, made: f.PartnerContactFactory().pk,
     "partner_paper_id": lambda name, user, made: f.PartnerPaperFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,

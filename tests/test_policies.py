@@ -37,6 +37,7 @@ from partners.meetings.models import (
     MeetingPartner,
     MeetingScan,
 )
+from partners.members.models import MemberLeft, ProposedMember
 from partners.months.models import MonthReport
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
@@ -66,6 +67,8 @@ WALLED = [
     ReportSent,
     Partner,
     Member,
+    ProposedMember,
+    MemberLeft,
     PartnerContact,
     PartnerPaper,
     FreePlaces,
@@ -156,6 +159,8 @@ def rows():
     f.MeetingPartnerFactory()
     f.MeetingDecisionFactory()
     f.PartnerContactFactory()
+    f.ProposedMemberFactory()
+    f.MemberLeftFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
@@ -399,6 +404,8 @@ def test_a_destination_that_is_closed_is_opened_by_the_head_alone():
 READ_BY = {
     Partner: set(Role) - {Role.PARTNER},
     Member: set(Role) - {Role.PARTNER},
+    ProposedMember: {Role.OFFICE, Role.HEAD, Role.ADMIN},
+    MemberLeft: {Role.OFFICE, Role.HEAD, Role.ADMIN},
     PartnerContact: set(Role) - {Role.PARTNER},
     PartnerPaper: set(Role) - {Role.PARTNER},
     FreePlaces: set(Role) - {Role.PARTNER},

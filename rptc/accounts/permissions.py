@@ -284,6 +284,10 @@ GRANTS = {
     # partners
     "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_partner": {OFFICE, HEAD},
+    # whom a partner proposes to log in: the admin prepares the account, the head confirms its role
+    "partners.view_proposed_member": {OFFICE, HEAD, ADMIN},
+    "partners.prepare_member": {ADMIN},
+    "partners.refuse_member": {OFFICE, HEAD, ADMIN},
     # What a partner says is free; it says so in the portal itself, too.
     "partners.write_free_places": {SOCIAL_WORKER, OFFICE},
     "partners.view_source": {SOCIAL_WORKER, OFFICE, HEAD},

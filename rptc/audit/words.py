@@ -147,6 +147,9 @@ VERBS = {
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",
+    # a partner's own people
+    "prepared_member": "menyiapkan akun",
+    "said_left": "menyatakan keluar",
     # questions for a place
     "asked_place": "menanyakan",
     "sent_place_link": "membuat tautan jawaban untuk",

@@ -887,6 +887,7 @@ SCOPE = {
         of_place_question,
     ),
     "partners:portal_place": asked_in_portal,
+    "partners:portal_person_left": lambda a, row: a.who.partner == row.partner,
     **dict.fromkeys(
         [
             "partners:partner_incident_detail",
@@ -1064,6 +1065,9 @@ SCOPE = {
             "letters:procedure_scan_add",
             "letters:signatory_end",
             "partners:member_add",
+            "partners:member_left_acknowledge",
+            "partners:member_prepare",
+            "partners:member_refuse",
             "partners:partner_detail",
             "partners:partner_contact_add",
             "partners:partner_contact_edit",
