@@ -22,6 +22,7 @@ class PartnersConfig(AppConfig):
         from partners.members import waiting as proposed  # noqa: F401 (registers itself)
         from partners.months import parts as months  # noqa: F401 (registers itself)
         from partners.months import waiting as changes  # noqa: F401 (registers itself)
+        from partners.phones import parts as phones  # noqa: F401 (registers itself)
         from partners.questions import closing  # noqa: F401 (registers itself)
         from partners.questions import parts as questions  # noqa: F401 (registers itself)
         from partners.questions import waiting as answers  # noqa: F401 (registers itself)

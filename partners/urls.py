@@ -7,6 +7,7 @@ app_name = "partners"
 ROOMS = [
     "directory",
     "members",
+    "phones",
     "sources",
     "agreements",
     "meetings",

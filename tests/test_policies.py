@@ -39,6 +39,7 @@ from partners.meetings.models import (
 )
 from partners.members.models import MemberLeft, ProposedMember
 from partners.months.models import MonthReport
+from partners.phones.models import PartnerPhone
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
 from partners.referrals.arriving.models import Arrival, ArrivalThing
@@ -69,6 +70,7 @@ WALLED = [
     Member,
     ProposedMember,
     MemberLeft,
+    PartnerPhone,
     PartnerContact,
     PartnerPaper,
     FreePlaces,
@@ -161,6 +163,7 @@ def rows():
     f.PartnerContactFactory()
     f.ProposedMemberFactory()
     f.MemberLeftFactory()
+    f.PartnerPhoneFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
@@ -404,6 +407,7 @@ def test_a_destination_that_is_closed_is_opened_by_the_head_alone():
 READ_BY = {
     Partner: set(Role) - {Role.PARTNER},
     Member: set(Role) - {Role.PARTNER},
+    PartnerPhone: set(Role) - {Role.PARTNER},
     ProposedMember: {Role.OFFICE, Role.HEAD, Role.ADMIN},
     MemberLeft: {Role.OFFICE, Role.HEAD, Role.ADMIN},
     PartnerContact: set(Role) - {Role.PARTNER},

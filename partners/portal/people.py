@@ -41,17 +41,17 @@ def portal_people(request):
 
 
 @may_fill("partners.use_portal")
-def portal_person_propose(request):
+def portal_people_propose(request):
     rows = Partner.objects.filter(members__user=request.user, is_active=True)
     partner = get_object_or_404(rows)
     form = ProposedMemberForm(request.POST or None, instance=ProposedMember(partner=partner))
     if proposed := sent(form, actions.propose_member, by=request.user):
         return go_on(request, f"{proposed} diusulkan. RPTC menelepon lebih dahulu.", PAGE)
-    return render(request, "partners/portal/portal_person_propose.html", {"form": form})
+    return render(request, "partners/portal/portal_people_propose.html", {"form": form})
 
 
 @may_fill("partners.use_portal")
-def portal_person_left(request, member_id):
+def portal_people_left(request, member_id):
     rows = colleagues_of(request.user)
     if request.method == "POST":
         # A second tap finds what the first one said.
@@ -63,4 +63,4 @@ def portal_person_left(request, member_id):
         told = f"{member.user} tidak dapat masuk lagi, sejak saat ini."
         return go_on(request, told, PAGE)
     context = {"form": form, "member": member}
-    return render(request, "partners/portal/portal_person_left.html", context)
+    return render(request, "partners/portal/portal_people_left.html", context)

@@ -1,9 +1,12 @@
-"""Partners' own people: one is proposed and waits, one was refused, and one has left."""
+"""Partners' own people: one is proposed and waits, one was refused, and one has left; and a
+telephone that they share."""
 
 from datetime import time, timedelta
 
+from cases.patrols.devices.models import Device, fingerprint
 from partners.directory.models import Member, Partner
 from partners.members.models import MemberLeft, ProposedMember
+from partners.phones.models import PartnerPhone
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
@@ -36,6 +39,25 @@ def add(story):
         )
     )
     _left(story)
+    _phone(story)
+
+
+def _phone(story):
+    """The dormitory's telephone, which its people share."""
+    at = story.ago(40, 11, 5)
+    phone = story.add(
+        Device(
+            kind=Device.Kind.PARTNER,
+            name="Ponsel asrama Sahabat Yatim",
+            token_hash=fingerprint("token", "contoh asrama"),
+            registered_by=story.staff["tu"],
+            registered_at=at,
+            seen_at=at + timedelta(minutes=5),
+        )
+    )
+    story.note(story.staff["tu"], "registered", phone, at)
+    partner = Partner.objects.get(name="Yayasan Sahabat Yatim")
+    story.add(PartnerPhone(device=phone, partner=partner))
 
 
 def _left(story):

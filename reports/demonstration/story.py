@@ -38,6 +38,7 @@ from partners.directory.models import (
 )
 from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
 from partners.members.models import MemberLeft, ProposedMember
+from partners.phones.models import PartnerPhone
 from partners.referrals.models import Referral, ReferralStep
 from partners.sources.models import Source
 from reports.figures.models import OfficialFigure
@@ -53,7 +54,7 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
     ProposedMember, MemberLeft,
     PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
-    Device, HotSpot, Team,
+    Device, PartnerPhone, HotSpot, Team,
     Vehicle, OrderLetter, Prevention, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person,
     Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,

@@ -263,7 +263,9 @@ GRANTS = {
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.give_public_report": {FIELD, SOCIAL_WORKER, HEAD},
     "cases.register_device": {HEAD},
+    # to keep rows without signal; to have a code of one's own on a phone that several share
     "cases.use_device": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.share_phone": {FIELD, CARETAKER, SOCIAL_WORKER, PARTNER},
     "cases.view_photo": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.add_photo": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.see_likely": {FIELD, CARETAKER, SOCIAL_WORKER},
@@ -284,6 +286,8 @@ GRANTS = {
     # partners
     "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_partner": {OFFICE, HEAD},
+    # a telephone that a partner's people share
+    "partners.register_phone": {OFFICE, HEAD},
     # whom a partner proposes to log in: the admin prepares the account, the head confirms its role
     "partners.view_proposed_member": {OFFICE, HEAD, ADMIN},
     "partners.prepare_member": {ADMIN},

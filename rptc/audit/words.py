@@ -119,6 +119,7 @@ VERBS = {
     "claimed_device": "mulai memakai",
     "renewed_device": "membuat kode baru untuk",
     "locked_device": "mengunci",
+    "came_by_code": "masuk dengan kode layar pada",
     "kept_on_phone": "menyimpan daftar di",
     "discarded_row": "membuang baris yang ditolak pada",
     "failed_code": "lima kali salah mengetik kode layar pada",

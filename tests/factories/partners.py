@@ -25,6 +25,7 @@ from partners.meetings.models import (
 from partners.members.actions import refuse_member
 from partners.members.models import MemberLeft, ProposedMember
 from partners.months.models import MonthReport, month_asked
+from partners.phones.models import PartnerPhone
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
@@ -35,6 +36,7 @@ from rptc.accounts.permissions import Role
 from tests import pictures
 from tests.factories.accounts import InOwnName, SentFactory, UserFactory
 from tests.factories.consents import ConsentFactory
+from tests.factories.patrols import DeviceFactory
 from tests.factories.stays import StayFactory
 
 
@@ -89,6 +91,16 @@ class MemberLeftFactory(InOwnName, SentFactory):
 
     member = factory.SubFactory(MemberFactory, user__is_active=False)
     recorded_by = factory.LazyAttribute(lambda row: someone_of(row.member.partner, row.member))
+
+
+class PartnerPhoneFactory(DjangoModelFactory):
+    """A telephone that some hand has made its own."""
+
+    class Meta:
+        model = PartnerPhone
+
+    device = factory.SubFactory(DeviceFactory, kind="partner")
+    partner = factory.SubFactory(PartnerFactory)
 
 
 class PartnerContactFactory(SentFactory):

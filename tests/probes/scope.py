@@ -887,7 +887,7 @@ SCOPE = {
         of_place_question,
     ),
     "partners:portal_place": asked_in_portal,
-    "partners:portal_person_left": lambda a, row: a.who.partner == row.partner,
+    "partners:portal_people_left": lambda a, row: a.who.partner == row.partner,
     **dict.fromkeys(
         [
             "partners:partner_incident_detail",
@@ -1074,6 +1074,9 @@ SCOPE = {
             "partners:partner_edit",
             "partners:partner_paper_add",
             "partners:partner_paper_edit",
+            "partners:partner_phone_lock",
+            "partners:partner_phone_renew",
+            "partners:partner_phones",
             "partners:partner_places",
             "partners:partner_terms",
             "partners:agreement_addendum",

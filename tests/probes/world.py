@@ -778,6 +778,7 @@ class World:
             "meeting_partner": f.MeetingPartnerFactory(),
             "meeting_decision": f.MeetingDecisionFactory(),
             "partner_contact": f.PartnerContactFactory(),
+            "partner_phone": f.PartnerPhoneFactory(),
             "proposed_member": f.ProposedMemberFactory(),
             "member_left": f.MemberLeftFactory(),
             "partner_paper": f.PartnerPaperFactory(),

@@ -13,7 +13,7 @@ from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 URL = reverse("partners:portal_people")
-PROPOSE = reverse("partners:portal_person_propose")
+PROPOSE = reverse("partners:portal_people_propose")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def member(client):
 
 
 def left(member):
-    return reverse("partners:portal_person_left", args=[getattr(member, "pk", member)])
+    return reverse("partners:portal_people_left", args=[getattr(member, "pk", member)])
 
 
 def propose(client, **typed):

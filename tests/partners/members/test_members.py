@@ -89,6 +89,15 @@ def test_a_proposal_is_answered_once(client, login, proposed):
             ProposedMember.objects.filter(pk=proposed.pk).update(**change)
 
 
+def test_of_a_partner_that_is_one_no_more_no_account_is_prepared(client, login, proposed):
+    login(Role.ADMIN)
+    proposed.partner.is_active = False
+    proposed.partner.save()
+    answer = client.post(page("member_prepare", proposed), {"username": "siti"})
+    assertContains(answer, "tidak bermitra lagi")
+    assert not User.objects.filter(username="siti").exists()
+
+
 def test_the_office_says_no_and_the_partner_reads_why(client, login, proposed):
     login(Role.OFFICE)
     assertNotContains(client.get(URL), page("member_prepare", proposed))
