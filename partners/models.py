@@ -5,7 +5,9 @@ from partners.contributions.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
 from partners.incidents.models import *  # noqa: F403
 from partners.meetings.models import *  # noqa: F403
+from partners.members.models import *  # noqa: F403
 from partners.months.models import *  # noqa: F403
+from partners.phones.models import *  # noqa: F403
 from partners.questions.models import *  # noqa: F403
 from partners.referrals.arriving.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403

@@ -6,6 +6,8 @@ app_name = "partners"
 
 ROOMS = [
     "directory",
+    "members",
+    "phones",
     "sources",
     "agreements",
     "meetings",

@@ -53,6 +53,20 @@ class Page:
         device = getattr(self.request, "device", None)
         return device if device and self.request.user.has_perm("cases.use_device") else None
 
+    @cached_property
+    def shared_phone(self):
+        """The registered phone on which this reader has a code of their own, or None."""
+        device = getattr(self.request, "device", None)
+        if device is None or not self.request.user.has_perm("cases.share_phone"):
+            return None
+        return device if device.is_of_partner else self.device
+
+    @property
+    def login_by_code(self):
+        """Where a login is a name and a code: on a partner's phone."""
+        device = getattr(self.request, "device", None)
+        return device if device and device.is_of_partner else None
+
     @property
     def emergency(self) -> dict | None:
         """The closed file that this reader has opened for an hour: {person, number, until}."""

@@ -147,6 +147,12 @@ SETTINGS_PAGES = {
             "list",
             "cases.change_certificate_rule",
         ),
+        (
+            "Petugas mitra",
+            "partners:partner_user_list",
+            "hands",
+            "partners.view_proposed_member",
+        ),
         ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
     ],
     "Pengawasan": [

@@ -12,9 +12,9 @@ ONE_NUMBER = r"^[+(]?[0-9][0-9 ()-]{4,}$"
 IS_NUMBER = "Tulis satu nomor telepon, misalnya 0411 555 100."
 
 
-def phone_column():
+def phone_column(most=40):
     check = RegexValidator(ONE_NUMBER, IS_NUMBER)
-    return models.CharField("telepon", max_length=40, blank=True, validators=[check])
+    return models.CharField("telepon", max_length=most, blank=True, validators=[check])
 
 
 def has_one_phone(name):

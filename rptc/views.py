@@ -26,7 +26,8 @@ UNWRITABLE = {
 }
 SECRETS = {"password", "password1", "password2", "oldpassword"}
 # Of the second factor and of a phone's screen. Elsewhere a code is the short name of something.
-CODES, CODE_PAGES = {"code", "again"}, ("/login/", "/account/", "/devices/screen/", "/keluhan/")
+CODES = {"code", "again"}
+CODE_PAGES = ("/login/", "/account/", "/devices/login/", "/devices/screen/", "/keluhan/")
 
 
 @require_safe

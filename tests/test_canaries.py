@@ -450,6 +450,9 @@ PARTNERS = {
     *of("partners.PartnerPaper", "number"),
     *of("partners.FreePlaces", "said_by"),
 }
+# Whom a partner wants to let log in; for whom its telephones are.
+PROPOSED = of("partners.ProposedMember", "name position phone why_not")
+PARTNER_PHONES = {"cases.Device.name"}
 # On what a referral rests: of no klien.
 AGREEMENTS = of(
     "partners.Agreement",
@@ -575,6 +578,8 @@ MAY_READ = {
         | LETTERS
         | TEXTS
         | CERTIFICATES
+        | PROPOSED
+        | PARTNER_PHONES
         # What is to be bought and paid, and nobody's name.
         | {"cases.HospitalBill.receipt", "cases.Help.what"}
         # Why a sheet without a name counts no longer; which edition the figures of a file are of.
@@ -585,7 +590,7 @@ MAY_READ = {
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS | CALENDAR | FINGERPRINTS),
     # Whose password is made anew is told with the name of the account.
     Role.PRIVACY: alike(WORK | RESETS | WATCHED | {"accounts.User.username"}),
-    Role.ADMIN: alike(SETTINGS | RESETS),
+    Role.ADMIN: alike(SETTINGS | RESETS | PROPOSED | of("partners.Partner", "name")),
     # What was sent to them; the second part is of another partner.
     Role.PARTNER: (
         {"partners.Partner.name", "partners.Partner.short_name"}

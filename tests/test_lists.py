@@ -32,6 +32,7 @@ NO_FILE = {
         "letters:agency_letter_list",
         "partners:partner_incident_alerts",
         "partners:portal_list",
+        "partners:portal_people",
     },
     "one's own, and what is to be done": {
         "accounts:saved_filter_list",

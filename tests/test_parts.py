@@ -18,7 +18,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import GRANTS
 
 TEMPLATES = settings.BASE_DIR / "templates"
-APPS = ["cases", "partners", "reports"]
+APPS = ["accounts", "cases", "partners", "reports"]
 PARTS = [(place, part) for place, found in parts.registered().items() for part in found]
 
 

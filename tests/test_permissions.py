@@ -47,6 +47,7 @@ from cases.stays.models import StayRule
 from cases.voice.complaints.models import ComplaintChannel
 from partners.contributions.actions import write_receipt as write_receipt_of
 from partners.meetings.actions import write_invitation, write_minutes
+from partners.phones.actions import register_phone
 from partners.referrals.letters import write_letter as write_referral_letter
 from partners.referrals.models import Referral
 from reports.desk.history.records import KINDS
@@ -77,7 +78,7 @@ INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
-PUBLIC |= {"partners:place_reply", "partners:month_reply"}
+PUBLIC |= {"partners:place_reply", "partners:month_reply", "cases:phone_login"}
 PUBLIC |= {"cases:complaint_public", "cases:complaint_reply", "cases:skm_public"}
 PUBLIC |= {"cases:voice_ask", "cases:voice_thanks"}
 PUBLIC |= {"reports:open_years", "reports:open_years_file"}
@@ -228,11 +229,11 @@ ACCESS = {
     "cases:device_list": {KEPALA},
     "cases:device_renew": {KEPALA},
     "cases:device_lock": {KEPALA},
-    "cases:device_register": {TRC, PIKET, PEKSOS},
+    "cases:device_register": {TRC, PIKET, PEKSOS, MITRA},
     "cases:device_key": {TRC, PIKET, PEKSOS},
-    "cases:screen_code": {TRC, PIKET, PEKSOS},
-    "cases:screen_lock": {TRC, PIKET, PEKSOS},
-    "cases:screen_unlock": {TRC, PIKET, PEKSOS},
+    "cases:screen_code": {TRC, PIKET, PEKSOS, MITRA},
+    "cases:screen_lock": {TRC, PIKET, PEKSOS, MITRA},
+    "cases:screen_unlock": {TRC, PIKET, PEKSOS, MITRA},
     # people
     "cases:person_list": {PIKET, PEKSOS, KEPALA},
     "cases:person_detail": {PIKET, PEKSOS, KEPALA},
@@ -680,6 +681,13 @@ ACCESS = {
     "partners:partner_paper_add": {TU, KEPALA},
     "partners:partner_paper_edit": {TU, KEPALA},
     "partners:member_add": {TU, KEPALA},
+    "partners:partner_phones": {TU, KEPALA},
+    "partners:partner_phone_renew": {TU, KEPALA},
+    "partners:partner_phone_lock": {TU, KEPALA},
+    "partners:partner_user_list": {TU, KEPALA, ADMIN},
+    "partners:member_prepare": {ADMIN},
+    "partners:member_refuse": {TU, KEPALA, ADMIN},
+    "partners:member_left_acknowledge": {TU, KEPALA},
     "partners:source_list": {PEKSOS, TU, KEPALA},
     "partners:source_detail": {PEKSOS, TU, KEPALA},
     "partners:source_add": {PEKSOS, TU},
@@ -808,6 +816,9 @@ ACCESS = {
     "partners:portal_month": {MITRA},
     "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
+    "partners:portal_people": {MITRA},
+    "partners:portal_people_propose": {MITRA},
+    "partners:portal_people_left": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
     "partners:portal_photo": {MITRA},
@@ -969,8 +980,12 @@ def merge_for(name):
     return f.MergeFactory(done=True)
 
 
-def code_of_a_new_device():
-    return register_device(Device(name=f"Ponsel {secrets.token_hex(4)}"), by=head())
+def code_of_a_new_device(user):
+    """A patrol's; of a partner's user, one of theirs."""
+    device = Device(name=f"Ponsel {secrets.token_hex(4)}")
+    if hasattr(user, "membership"):
+        return register_phone(device, partner=user.membership.partner, by=head())
+    return register_device(device, by=head())
 
 
 def exit_for(name, user):
@@ -1086,6 +1101,12 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def colleague_for(user):
+    """Of the reader's own partner."""
+    partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+    return f.MemberFactory(partner=partner)
 
 
 def at_partner(name, user):
@@ -1392,7 +1413,7 @@ MAKE = {
     "prevention_id": lambda name, user, made: f.PreventionFactory().pk,
     "patrol_id": lambda name, user, made: f.PatrolFactory(recorded_by=user).pk,
     "device_id": lambda name, user, made: f.DeviceFactory().pk,
-    "code": lambda name, user, made: code_of_a_new_device(),
+    "code": lambda name, user, made: code_of_a_new_device(user),
     "team_id": lambda name, user, made: f.TeamFactory().pk,
     "vehicle_id": lambda name, user, made: f.VehicleFactory().pk,
     "person_id": lambda name, user, made: person_for(name).pk,
@@ -1492,6 +1513,10 @@ MAKE = {
     "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: partner_for(name, user).pk,
+    "member_id": lambda name, user, made: colleague_for(user).pk,
+    "partner_phone_id": lambda name, user, made: f.PartnerPhoneFactory().pk,
+    "proposed_member_id": lambda name, user, made: f.ProposedMemberFactory().pk,
+    "member_left_id": lambda name, user, made: f.MemberLeftFactory().pk,
     "partner_contact_id": lambda name, user, made: f.PartnerContactFactory().pk,
     "partner_paper_id": lambda name, user, made: f.PartnerPaperFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,

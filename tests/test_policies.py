@@ -37,7 +37,9 @@ from partners.meetings.models import (
     MeetingPartner,
     MeetingScan,
 )
+from partners.members.models import MemberLeft, ProposedMember
 from partners.months.models import MonthLink, MonthReport
+from partners.phones.models import PartnerPhone
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
 from partners.referrals.arriving.models import Arrival, ArrivalThing
@@ -67,6 +69,9 @@ WALLED = [
     ReportSent,
     Partner,
     Member,
+    ProposedMember,
+    MemberLeft,
+    PartnerPhone,
     PartnerContact,
     PartnerPaper,
     FreePlaces,
@@ -160,6 +165,9 @@ def rows():
     f.MeetingPartnerFactory()
     f.MeetingDecisionFactory()
     f.PartnerContactFactory()
+    f.ProposedMemberFactory()
+    f.MemberLeftFactory()
+    f.PartnerPhoneFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
@@ -405,6 +413,9 @@ def test_a_destination_that_is_closed_is_opened_by_the_head_alone():
 READ_BY = {
     Partner: set(Role) - {Role.PARTNER},
     Member: set(Role) - {Role.PARTNER},
+    PartnerPhone: set(Role) - {Role.PARTNER},
+    ProposedMember: {Role.OFFICE, Role.HEAD, Role.ADMIN},
+    MemberLeft: {Role.OFFICE, Role.HEAD, Role.ADMIN},
     PartnerContact: set(Role) - {Role.PARTNER},
     PartnerPaper: set(Role) - {Role.PARTNER},
     FreePlaces: set(Role) - {Role.PARTNER},

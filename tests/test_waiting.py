@@ -131,6 +131,8 @@ def house(db, time_machine_at):
     f.HelpFactory(approved=True)
     f.SourceFactory(to_check=True)
     f.PartnerPaperFactory(valid_until=days.today())
+    f.ProposedMemberFactory()
+    f.MemberLeftFactory()
     f.FlagFactory(person=referral_at("accepted", by=worker).person)
     arrived(by=worker, missing=["bag"])
     referral_at("arrived", by=worker)

@@ -17,11 +17,14 @@ CLASSES = {
     "cases.Device": Keeps(
         Until.USE,
         Emptied.DELETED,
-        k1="id name registered_by registered_at seen_at locked_by locked_at",
+        k1="id kind name registered_by registered_at seen_at locked_by locked_at",
         k4="token_hash",
     ),
     "cases.DeviceUser": Keeps(
-        Until.USE, Emptied.DELETED, k1="id device user wrong_codes", k4="key code_hash"
+        Until.USE,
+        Emptied.DELETED,
+        k1="id device user wrong_codes chosen_at",
+        k4="key code_hash chosen_for",
     ),
     "cases.Prevention": Keeps(
         Until.OFFICE,

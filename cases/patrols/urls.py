@@ -44,6 +44,7 @@ urlpatterns = [
     page("settings/devices/<int:device_id>/lock/", devices.device_lock, NOBODY),
     page("devices/register/<slug:code>/", devices.device_register, NOBODY),
     page("devices/key/", devices.device_key, NOBODY),
+    page("devices/login/", devices.phone_login, NOBODY),
     page("devices/screen/code/", devices.screen_code, NOBODY),
     page("devices/screen/lock/", devices.screen_lock, NOBODY),
     page("devices/screen/unlock/", devices.screen_unlock, NOBODY),

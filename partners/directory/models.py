@@ -20,6 +20,7 @@ from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
 OFFICE = may("partners.change_partner")
+PREPARES = may("partners.change_partner", "partners.prepare_member")
 # The partner whose user reads: one at the most.
 OWN_PARTNER = ask_owner(
     "partner_of_reader",
@@ -252,8 +253,12 @@ class Member(models.Model):
 
     # A user of the house has no such role, and cannot have it beside another one.
     refused_by_triggers = {"member_has_the_role_of_a_partner": NO_OTHER_ROLE}
+    # A partner's user knows who else of theirs may come in.
     row_policy = RowPolicy(
-        reads=f"{STAFF} OR user_id = {READER}", adds=OFFICE, changes=OFFICE, history=STAFF
+        reads=f"{STAFF} OR user_id = {READER} OR partner_id = {OWN_PARTNER}",
+        adds=PREPARES,
+        changes=OFFICE,
+        history=STAFF,
     )
 
     class Meta:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0023_reply_knows_bans'),
+        ('partners', '0025_partner_phones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-from partners.portal import incidents, months
+from partners.portal import incidents, months, people
 from partners.portal import views as portal
 from rptc.addresses import NOBODY, page
 
@@ -36,6 +36,9 @@ urlpatterns = [
         "laporan kejadian keliru",
     ),
     page("portal/incidents/<int:partner_incident_id>/read/", incidents.portal_incident_read),
+    page("portal/people/", people.portal_people, NOBODY),
+    page("portal/people/propose/", people.portal_people_propose, NOBODY),
+    page("portal/people/<int:member_id>/left/", people.portal_people_left, NOBODY),
     page("portal/months/", months.portal_month, "laporan bulanan"),
     page("portal/months/<int:month_report_id>/correct/", months.portal_month_correct, "perbaiki"),
 ]

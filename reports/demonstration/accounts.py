@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from django.contrib.auth.hashers import make_password
 
 from partners.directory.models import Member, Partner
+from reports.demonstration import members
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import Role
@@ -67,6 +68,7 @@ def add(story, password):
     for username, name in PARTNER_OF.items():
         partner = Partner.objects.get(name=name)
         story.add(Member(user=story.staff[username], partner=partner))
+    members.add(story)
     _delegate(story)
     _reset(story)
     return passwords

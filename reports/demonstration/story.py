@@ -37,6 +37,8 @@ from partners.directory.models import (
     PartnerPaper,
 )
 from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
+from partners.members.models import MemberLeft, ProposedMember
+from partners.phones.models import PartnerPhone
 from partners.referrals.models import Referral, ReferralStep
 from partners.sources.models import Source
 from reports.figures.models import OfficialFigure
@@ -50,8 +52,9 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
+    ProposedMember, MemberLeft,
     PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
-    Device, HotSpot, Team,
+    Device, PartnerPhone, HotSpot, Team,
     Vehicle, OrderLetter, Prevention, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person,
     Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,

@@ -265,7 +265,9 @@ GRANTS = {
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.give_public_report": {FIELD, SOCIAL_WORKER, HEAD},
     "cases.register_device": {HEAD},
+    # to keep rows without signal; to have a code of one's own on a phone that several share
     "cases.use_device": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.share_phone": {FIELD, CARETAKER, SOCIAL_WORKER, PARTNER},
     "cases.view_photo": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.add_photo": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.see_likely": {FIELD, CARETAKER, SOCIAL_WORKER},
@@ -286,6 +288,12 @@ GRANTS = {
     # partners
     "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_partner": {OFFICE, HEAD},
+    # a telephone that a partner's people share
+    "partners.register_phone": {OFFICE, HEAD},
+    # whom a partner proposes to log in: the admin prepares the account, the head confirms its role
+    "partners.view_proposed_member": {OFFICE, HEAD, ADMIN},
+    "partners.prepare_member": {ADMIN},
+    "partners.refuse_member": {OFFICE, HEAD, ADMIN},
     # What a partner says is free; it says so in the portal itself, too.
     "partners.write_free_places": {SOCIAL_WORKER, OFFICE},
     "partners.view_source": {SOCIAL_WORKER, OFFICE, HEAD},

@@ -119,6 +119,7 @@ VERBS = {
     "claimed_device": "mulai memakai",
     "renewed_device": "membuat kode baru untuk",
     "locked_device": "mengunci",
+    "came_by_code": "masuk dengan kode layar pada",
     "kept_on_phone": "menyimpan daftar di",
     "discarded_row": "membuang baris yang ditolak pada",
     "failed_code": "lima kali salah mengetik kode layar pada",
@@ -147,6 +148,9 @@ VERBS = {
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",
+    # a partner's own people
+    "prepared_member": "menyiapkan akun",
+    "said_left": "menyatakan keluar",
     # questions for a place
     "asked_place": "menanyakan",
     "sent_place_link": "membuat tautan jawaban untuk",

@@ -1,4 +1,4 @@
-// A patrol's phone that is left alone covers its page; what is typed stays below. The server
+// A registered phone that is left alone covers its page; what is typed stays below. The server
 // checks the code and opens no other page until then; without signal the code is checked here,
 // against the hash that came with the key and lies in memory alone.
 import { csrfToken, queue } from "./batch/queue.js";
@@ -74,7 +74,8 @@ function open() {
   error.hidden = true;
   delete document.documentElement.dataset.locked;
   cover.close();
-  queue.sendNow();
+  // A partner's phone keeps no rows.
+  if (document.querySelector("[data-unsent]")) queue.sendNow();
 }
 
 function ask(url, body) {

@@ -23,7 +23,10 @@ from partners.meetings.models import (
     MeetingPartner,
     MeetingScan,
 )
+from partners.members.actions import refuse_member
+from partners.members.models import MemberLeft, ProposedMember
 from partners.months.models import MonthLink, MonthReport, month_asked
+from partners.phones.models import PartnerPhone
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
@@ -32,8 +35,9 @@ from partners.sources.models import Source
 from rptc import days, keys
 from rptc.accounts.permissions import Role
 from tests import pictures
-from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.accounts import InOwnName, SentFactory, UserFactory
 from tests.factories.consents import ConsentFactory
+from tests.factories.patrols import DeviceFactory
 from tests.factories.stays import StayFactory
 
 
@@ -53,6 +57,50 @@ class MemberFactory(DjangoModelFactory):
         model = Member
 
     user = factory.SubFactory(UserFactory, roles=[Role.PARTNER])
+    partner = factory.SubFactory(PartnerFactory)
+
+
+def someone_of(partner, but=None):
+    """A user of this partner: the database lets nobody else speak for it."""
+    rows = partner.members.exclude(pk=but and but.pk)
+    return (rows.first() or MemberFactory(partner=partner)).user
+
+
+class ProposedMemberFactory(InOwnName, SentFactory):
+    """Waits; with `why_not`, it was refused."""
+
+    class Meta:
+        model = ProposedMember
+        skip_postgeneration_save = True
+
+    partner = factory.SubFactory(PartnerFactory)
+    recorded_by = factory.LazyAttribute(lambda row: someone_of(row.partner))
+    name = factory.Sequence(lambda n: f"Contoh Petugas {n}")
+    phone = "0811 000 700"
+
+    @factory.post_generation
+    def why_not(row, create, why_not):  # noqa: N805 (as factory_boy calls it)
+        if why_not:
+            refuse_member(row, why_not=why_not, by=UserFactory())
+
+
+class MemberLeftFactory(InOwnName, SentFactory):
+    """Said, and nobody of ours has read of it; the account is closed."""
+
+    class Meta:
+        model = MemberLeft
+
+    member = factory.SubFactory(MemberFactory, user__is_active=False)
+    recorded_by = factory.LazyAttribute(lambda row: someone_of(row.member.partner, row.member))
+
+
+class PartnerPhoneFactory(DjangoModelFactory):
+    """A telephone that some hand has made its own."""
+
+    class Meta:
+        model = PartnerPhone
+
+    device = factory.SubFactory(DeviceFactory, kind="partner")
     partner = factory.SubFactory(PartnerFactory)
 
 

@@ -152,6 +152,7 @@ class World:
             user = f.MemberFactory(partner=partner, user__username=f"mitra{number}").user
             self.engage(f"mitra{number}", MITRA, user=user).partner = partner.pk
             self.put("partner", partner)
+            self.put("member", f.MemberFactory(partner=partner), partner=partner.pk)
         # Whose account is closed since: nobody's case, and nobody who asks.
         self.closed = f.UserFactory(roles=[PEKSOS], is_active=False)
 
@@ -777,6 +778,9 @@ class World:
             "meeting_partner": f.MeetingPartnerFactory(),
             "meeting_decision": f.MeetingDecisionFactory(),
             "partner_contact": f.PartnerContactFactory(),
+            "partner_phone": f.PartnerPhoneFactory(),
+            "proposed_member": f.ProposedMemberFactory(),
+            "member_left": f.MemberLeftFactory(),
             "partner_paper": f.PartnerPaperFactory(),
             "prevention": f.PreventionFactory(),
             "device": f.DeviceFactory(),

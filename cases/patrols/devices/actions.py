@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.patrols.devices.models import DeviceUser, fingerprint
+from cases.patrols.devices.models import DeviceUser, fingerprint, fingerprint_of_password
 from rptc import days
 from rptc.accounts.actions import one_time_password
 from rptc.audit.record import record
@@ -86,15 +86,25 @@ def set_code(device, code, *, by):
     mine = device_user(device, by)
     mine.code_hash = CODE_HASHER.encode(code, secrets.token_hex(8), settings.DEVICE_CODE_ROUNDS)
     mine.wrong_codes = 0
+    mine.chosen_at, mine.chosen_for = days.now(), fingerprint_of_password(by)
     mine.save()
+
+
+def forget_codes(device):
+    """Whoever uses it chooses a code anew, after a login with the password."""
+    void = {"code_hash": "", "chosen_at": None, "chosen_for": "", "wrong_codes": 0}
+    device.users.update(**void)
 
 
 @transaction.atomic
 def try_code(device, code, *, by) -> int:
-    """0 when the code is right; else how many tries were wrong. The fifth asks for a login."""
+    """0 when the code is right; else how many tries were wrong. The fifth asks for a login; where
+    name and code are one, the code is void, and only the password makes another."""
     mine = DeviceUser.objects.select_for_update(of=("self",)).get(device=device, user=by)
     wrong = 0 if CODE_HASHER.verify(code, mine.code_hash) else mine.wrong_codes + 1
     mine.wrong_codes = wrong % WRONG_CODES
+    if wrong == WRONG_CODES and device.is_of_partner:
+        mine.code_hash, mine.chosen_at, mine.chosen_for = "", None, ""
     mine.save()
     if wrong == WRONG_CODES:
         record(by, "failed_code", device)

@@ -43,3 +43,23 @@ class ScreenCodeForm(forms.Form):
 
 class UnlockForm(forms.Form):
     code = CodeField(label="Kode layar")
+
+
+class PhoneLoginForm(forms.Form):
+    """Who of those who have a code here, and their code."""
+
+    who = forms.ChoiceField(
+        label="Siapa Anda?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih nama Anda.", "invalid_choice": "Pilih nama Anda."},
+    )
+    code = CodeField(label="Kode layar Anda")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._people = {str(row.user_id): row.user for row in people}
+        self.fields["who"].choices = [(key, user.full_name) for key, user in self._people.items()]
+
+    @property
+    def person(self):
+        return self._people[self.cleaned_data["who"]]

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from cases.patrols.devices.away import sent_later
 from cases.patrols.devices.models import Device, DeviceUser
+from cases.patrols.devices.whose import is_theirs
 from rptc import days
 from rptc.accounts.middleware import ON_THE_WAY_IN, is_background
 
@@ -18,8 +19,8 @@ SALT = "cases.patrols.devices"
 # Browsers keep no cookie for longer.
 COOKIE_LASTS = timedelta(days=400)
 NOTED_EVERY = timedelta(hours=1)
-# Of the session: the screen is locked; this officer has a code on this device.
-LOCKED, HAS_CODE = "screen_locked", "has_screen_code"
+# Of the session: the screen is locked; this officer has a code on this device; they came in by it.
+LOCKED, HAS_CODE, CAME_BY_CODE = "screen_locked", "has_screen_code", "came_by_code"
 
 
 def remember_device(response, token, *, secure):
@@ -35,7 +36,8 @@ def remember_device(response, token, *, secure):
 
 
 class PatrolDevice:
-    """`request.device`: the registered phone, or None. A locked one is logged out at once.
+    """`request.device`: the registered phone, or None. A locked one is logged out at once, and on
+    a partner's whoever is not of that partner.
 
     A session begun on a device belongs to it: who takes the cookie away is logged out as well.
     """
@@ -46,10 +48,13 @@ class PatrolDevice:
     def __call__(self, request):
         device = self._device(request)
         request.device = None if device is None or device.is_locked else device
-        if device is not None and device.is_locked:
+        if device is not None and (device.is_locked or self._is_a_strangers(request, device)):
             logout(request)
         elif device is not None:
             self._note(request, device)
+        elif request.session.get(CAME_BY_CODE):
+            # A login by a code is good on the phone alone, which this is no more.
+            logout(request)
         response = self.get_response(request)
         if COOKIE in request.COOKIES and request.device is None and COOKIE not in response.cookies:
             response.delete_cookie(COOKIE, samesite="Lax")
@@ -63,6 +68,10 @@ class PatrolDevice:
         if bound_to is None:
             return None
         return Device.objects.filter(pk=bound_to).first()
+
+    def _is_a_strangers(self, request, device):
+        is_in = device.is_of_partner and request.user.is_authenticated
+        return is_in and not is_theirs(device, request.user)
 
     def _note(self, request, device):
         if request.user.is_authenticated and request.session.get("device") != device.pk:
@@ -89,7 +98,7 @@ class ScreenLock(MiddlewareMixin):
         name = request.resolver_match.url_name
         if request.device is None or not getattr(view_func, "login_required", True):
             return None
-        if name in ALWAYS or not request.user.has_perm("cases.use_device"):
+        if name in ALWAYS or not is_theirs(request.device, request.user):
             return None
         if request.session.get(LOCKED):
             return None if self._sends_a_row(request, name) else self._ask(request, "unlock")
@@ -104,7 +113,11 @@ class ScreenLock(MiddlewareMixin):
     def _has_code(self, request):
         if HAS_CODE not in request.session:
             mine = DeviceUser.objects.filter(device=request.device, user=request.user)
-            if not mine.exclude(code_hash="").exists():
+            if request.device.is_of_partner:
+                has_code = any(row.lets_in for row in mine.let_in().select_related("user"))
+            else:
+                has_code = mine.with_a_code().exists()
+            if not has_code:
                 return False
             request.session[HAS_CODE] = True
         return True

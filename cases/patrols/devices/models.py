@@ -1,12 +1,14 @@
 import hashlib
+from datetime import timedelta
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.crypto import constant_time_compare
 
 from rptc import days
-from rptc.columns import by, holds, once, protected
+from rptc.columns import by, holds, once, one_of, protected
 
 
 def fingerprint(kind, secret):
@@ -14,7 +16,17 @@ def fingerprint(kind, secret):
     return hashlib.sha256(f"{kind} {secret}".encode()).hexdigest()
 
 
+class DeviceKind(models.TextChoices):
+    """Whose people share it (whose.py)."""
+
+    PATROL = "patrol", "Ponsel patroli"
+    PARTNER = "partner", "Ponsel mitra"
+
+
 class DeviceQuerySet(models.QuerySet):
+    def of_patrols(self):
+        return self.filter(kind=DeviceKind.PATROL)
+
     def waiting_for(self, code, *, since):
         """Registered since then, and no phone has used the code yet."""
         waiting = self.filter(seen_at=None, locked_at=None, registered_at__gte=since)
@@ -26,9 +38,13 @@ class DeviceQuerySet(models.QuerySet):
 
 @pghistory.track(exclude=["token_hash"])
 class Device(models.Model):
-    """A patrol's phone, registered by the head. Offline rows are kept only on such a device, and
-    a lost one is locked at once: its next request is logged out."""
+    """A phone that several people share, each with a code of their own. On a patrol's, registered
+    by the head, rows are kept without signal; on a partner's (partners/phones) name and code are
+    the login. A lost one is locked at once: its next request is logged out."""
 
+    Kind = DeviceKind
+
+    kind = one_of(DeviceKind, "jenis", max_length=7, default=DeviceKind.PATROL, editable=False)
     name = models.CharField("nama ponsel", max_length=60, unique=True)
     token_hash = models.CharField("sidik ponsel", max_length=64, unique=True, editable=False)
     registered_by = by(null=False)
@@ -40,7 +56,7 @@ class Device(models.Model):
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "ponsel patroli"
+        verbose_name = "ponsel"
         constraints = [
             holds(
                 "device_is_locked_by_somebody",
@@ -51,6 +67,10 @@ class Device(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_of_partner(self):
+        return self.kind == DeviceKind.PARTNER
 
     @property
     def is_locked(self):
@@ -69,7 +89,34 @@ class Device(models.Model):
         return ("Menunggu ponsel", "wait") if self.is_waiting else ("Terdaftar", "ok")
 
 
-@pghistory.track(exclude=["key", "code_hash"])
+# For so long name and code are a login; then the password is asked for once more.
+CODE_LETS_IN = timedelta(days=30)
+
+
+def fingerprint_of_password(user):
+    """Whoever gets another password gets another one of these."""
+    return fingerprint("password", user.get_session_auth_hash())
+
+
+class DeviceUserQuerySet(models.QuerySet):
+    def with_a_code(self):
+        return self.exclude(code_hash="")
+
+    def let_in(self):
+        """By name and code: those who chose it not long ago, after the last time that they were
+        logged out everywhere. For which password, `let_in_by_code` asks."""
+        chosen = self.with_a_code().filter(chosen_at__gt=days.now() - CODE_LETS_IN)
+        since = Q(user__logged_out_at=None) | Q(chosen_at__gt=F("user__logged_out_at"))
+        return chosen.filter(
+            since,
+            device__kind=DeviceKind.PARTNER,
+            device__locked_at=None,
+            user__is_active=True,
+            user__must_change_password=False,
+        )
+
+
+@pghistory.track(exclude=["key", "code_hash", "chosen_for"])
 class DeviceUser(models.Model):
     """One officer on one device: the key of their unsent rows, and their six-digit code.
 
@@ -84,6 +131,11 @@ class DeviceUser(models.Model):
     key = models.BinaryField(editable=False)
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
     wrong_codes = models.PositiveSmallIntegerField(default=0, editable=False)
+    chosen_at = models.DateTimeField("kode dipilih pada", null=True, editable=False)
+    # The code goes with the password under which it was chosen.
+    chosen_for = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = DeviceUserQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pengguna ponsel"
@@ -91,3 +143,8 @@ class DeviceUser(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.device}"
+
+    @property
+    def lets_in(self):
+        """Is it still the password of then? Of those of `let_in`."""
+        return constant_time_compare(self.chosen_for, fingerprint_of_password(self.user))

@@ -3,10 +3,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -15,15 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.devices import actions
 from cases.patrols.devices.away import lists_of, on_a_device
-from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
-from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
+from cases.patrols.devices.forms import DeviceForm, PhoneLoginForm, ScreenCodeForm, UnlockForm
+from cases.patrols.devices.middleware import CAME_BY_CODE, HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
+from cases.patrols.devices.whose import is_theirs, who_comes_in
 from rptc import days
 from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.record import record
 from rptc.letters.printing import qr_svg
 from rptc.pages import page_before
 from rptc.sending import wants_json
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 # The head's pages
 
@@ -39,7 +43,7 @@ def device_list(request):
         device = form.save(commit=False)
         code = actions.register_device(device, by=request.user)
         return _show_code(request, device, code)
-    devices = Device.objects.select_related("registered_by", "locked_by")
+    devices = Device.objects.of_patrols().select_related("registered_by", "locked_by")
     context = {"rows": devices.order_by("name", "pk"), "form": form}
     return render(request, "cases/patrols/device_list.html", context)
 
@@ -49,21 +53,27 @@ def device_list(request):
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("code")
 def device_renew(request, device_id):
-    device = get_object_or_404(Device, pk=device_id)
+    device = get_object_or_404(Device.objects.of_patrols(), pk=device_id)
     if request.method == "POST":
         return _show_code(request, device, actions.renew_device(device, by=request.user))
     return render(request, "cases/patrols/device_renew.html", {"device": device})
 
 
 def _show_code(request, device, code):
+    return show_code(request, device, code, reverse("cases:device_list"), "Ponsel patroli")
+
+
+def show_code(request, device, code, back, back_text):
+    """Once: on the answer to the POST that made it."""
     address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
     context = {"device": device, "address": address, "qr": qr_svg(address)}
+    context |= {"back": back, "back_text": back_text}
     return render(request, "cases/patrols/device_code.html", context)
 
 
 @may_fill("cases.register_device")
 def device_lock(request, device_id):
-    device = get_object_or_404(Device, pk=device_id)
+    device = get_object_or_404(Device.objects.of_patrols(), pk=device_id)
     if request.method == "POST":
         told = f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan."
         return press(request, actions.lock_device, device, told=told, then="cases:device_list")
@@ -73,14 +83,16 @@ def device_lock(request, device_id):
 # On the phone
 
 
-@permission_required("cases.use_device", raise_exception=True)
+@permission_required("cases.share_phone", raise_exception=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("token", "code")
 def device_register(request, code):
-    """Opened on the phone itself by the officer who is logged in there."""
+    """Opened on the phone itself by one of those whose it is, who is logged in there."""
     waiting = Device.objects.waiting_for(code, since=days.now() - actions.CODE_LASTS)
     device = get_object_or_404(waiting)
+    if not is_theirs(device, request.user):
+        raise Http404
     if request.method == "POST":
         token = actions.claim_device(device, by=request.user)
         messages.success(request, f"Ponsel ini terdaftar sebagai {device}.")
@@ -107,12 +119,16 @@ def device_key(request):
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
-@permission_required("cases.use_device", raise_exception=True)
+@permission_required("cases.share_phone", raise_exception=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @on_a_device
 @sensitive_variables()
 def screen_code(request):
+    """Chosen after a login with the password: a code makes no other one."""
+    if request.session.get(CAME_BY_CODE):
+        told = "Kode layar dipilih sesudah masuk dengan kata sandi. Keluar, lalu masuk lagi."
+        return go_on(request, told, "account_index")
     form = ScreenCodeForm(request.POST or None)
     if form.is_valid():
         actions.set_code(request.device, form.cleaned_data["code"], by=request.user)
@@ -122,7 +138,7 @@ def screen_code(request):
     return render(request, "cases/patrols/screen_code.html", context)
 
 
-@may_press("cases.use_device")
+@may_press("cases.share_phone")
 @on_a_device
 def screen_lock(request):
     """From now on no page of this login opens without the code."""
@@ -131,7 +147,7 @@ def screen_lock(request):
     return HttpResponse(status=204)
 
 
-@permission_required("cases.use_device", raise_exception=True)
+@permission_required("cases.share_phone", raise_exception=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @on_a_device
@@ -159,6 +175,38 @@ def screen_unlock(request):
     if is_open:
         return redirect(_next(request))
     return render(request, "cases/patrols/screen_unlock.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_variables()
+def phone_login(request):
+    """On a partner's phone: one's own name, and one's own code. The phone is the other half of
+    the login; elsewhere there is the password alone. The fifth wrong code asks for it as well."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    is_of_partner = request.device is not None and request.device.is_of_partner
+    people = who_comes_in(request.device) if is_of_partner else []
+    if not people:
+        return redirect("account_login")
+    form = PhoneLoginForm(request.POST or None, people=people)
+    if form.is_valid():
+        user, code = form.person, form.cleaned_data["code"]
+        wrong = actions.try_code(request.device, code, by=user)
+        if not wrong:
+            login(request, user, backend=BACKEND)
+            request.session[HAS_CODE] = request.session[CAME_BY_CODE] = True
+            record(user, "came_by_code", request.device)
+            return redirect(_next(request))
+        if wrong == actions.WRONG_CODES:
+            told = "Lima kali salah: kode itu tidak berlaku lagi. Masuk dengan kata sandi."
+            messages.error(request, told)
+            return redirect("account_login")
+        left = actions.WRONG_CODES - wrong
+        form.add_error("code", f"Kode salah. Sisa {left} kali, lalu perlu kata sandi.")
+    context = {"form": form, "device": request.device}
+    return render(request, "cases/patrols/phone_login.html", context)
 
 
 def _log_out(request):
