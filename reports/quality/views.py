@@ -1,3 +1,6 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import Http404
@@ -9,8 +12,9 @@ from cases.people.models import Statement
 from reports.quality import actions
 from reports.quality.forms import FalseAlarmForm, OriginForm
 from reports.quality.models import FalseAlarm, Hunt
-from reports.quality.rules import BY_KEY, alarms_for, counts_of, rules_for
-from reports.quality.shown import hits_with_names, name_of, page_of, shown
+from reports.quality.rules import BY_KEY, MANY, Rule, alarms_for, counts_of, rules_for
+from reports.quality.shown import Hit, hits_with_names, name_of, page_of, shown
+from rptc import words
 from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -22,25 +26,45 @@ FIRST = 4
 PAGE = 25
 
 
+@dataclass(frozen=True)
+class Found:
+    """A rule with its first hits, of so many."""
+
+    rule: Rule
+    number: int
+    hits: list[Hit]
+
+    @property
+    def number_said(self) -> str:
+        return said([self.number])
+
+
+def said(numbers: Collection[int]) -> str:
+    """Together, where each is counted as far as MANY."""
+    number = words.angka(sum(min(each, MANY) for each in numbers))
+    return f"lebih dari {number}" if max(numbers, default=0) > MANY else number
+
+
 @may_open("reports.mend_quality")
 def quality(request):
     """Each rule with its first hits; those without any in one line."""
     user, counts = request.user, counts_of(request.user)
     rules = rules_for(user)
     found = [
-        (rule, counts[rule.key], shown(rule, kept_rows(_first_hits, user, rule.key), user))
+        Found(rule, counts[rule.key], shown(rule, kept_rows(_first_hits, user, rule.key), user))
         for rule in rules
         if counts.get(rule.key)
     ]
-    _record_names(request, "mutu data", [hit for _, _, hits in found for hit in hits])
+    _record_names(request, "mutu data", [hit for each in found for hit in each.hits])
     known = kept_rows(_first_known, user)
     context = {
         "found": found,
         "total": sum(counts.values()),
+        "total_said": said(counts.values()),
         "clean": [rule for rule in rules if not counts.get(rule.key)],
         "known": _with_names(known, user),
         "known_number": known[0].number if known else 0,
-        "districts": _districts(rule for rule, _, _ in found),
+        "districts": _districts(each.rule for each in found),
     }
     return render(request, "reports/quality/quality.html", context)
 

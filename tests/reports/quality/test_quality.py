@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+import rptc.kept
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -39,6 +40,31 @@ def test_each_rule_stands_with_its_number_and_the_clean_ones_in_a_fold(client, w
     assert [rule.key for rule in page.context["clean"]] == [
         "arrival", "class", "unusual", "age", "nik", "doubles",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def six_are_many(monkeypatch):
+    for module in ("rules", "views"):
+        monkeypatch.setattr(f"reports.quality.{module}.MANY", 6)
+    # It stands in SQL that is kept.
+    rptc.kept._kept.cache_clear()
+    yield
+    rptc.kept._kept.cache_clear()
+
+
+@pytest.mark.usefixtures("six_are_many")
+def test_of_many_only_that_there_are_more_is_said(client, worker):
+    for _ in range(6):
+        met(9, no_origin=True)
+    page = client.get(PAGE)
+    assertContains(page, "6 yang dapat Anda perbaiki")
+    assertNotContains(page, "lebih dari 6")
+    met(9, no_origin=True)
+    met(9, **NOT_SETTLED)
+    page = client.get(PAGE)
+    assertContains(page, "lebih dari 7 yang dapat Anda perbaiki")
+    assertContains(page, "Semua, lebih dari 6")
+    assertContains(client.get(f"{PAGE}origin/"), "dari 7.")
 
 
 def test_where_nothing_is_wrong_the_page_says_so(client, worker):
@@ -111,7 +137,7 @@ def queries(client):
 def test_more_than_five_stand_on_the_page_of_the_rule(client, worker):
     for _ in range(27):
         met(9, **NOT_SETTLED)
-    assertContains(client.get(PAGE), "Semua 27")
+    assertContains(client.get(PAGE), "Semua, 27")
     page = client.get(reverse("reports:quality_rule", args=["class"]), {"page": 2})
     assertContains(page, "Menampilkan 26 sampai 27 dari 27.")
 
