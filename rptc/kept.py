@@ -413,6 +413,9 @@ def _value(value):
     if type(value) is date and abs(value - THAT_DAY) < NEAR:
         since = value - THAT_DAY
         return Parameter(f"day {since}", "date", lambda asking: asking.today + since)
+    if type(value) is int and value != THEN.year:
+        # The figures of that year may stand in a key.
+        return value
     is_far = isinstance(value, date) and value.year > NO_LONGER_OURS
     if is_far or any(mark in str(value) for mark in (str(NOBODY), str(THIS), str(THEN.year))):
         raise CannotBeKept(repr(value))

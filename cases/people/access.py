@@ -145,8 +145,7 @@ def _reach(user):
     theirs = Q(role__in=roles)
     # A case that was theirs gives nothing to who works with files no more.
     if works_with_files(user):
-        # This alone is not worth a statement beforehand.
-        theirs |= Q(OfCase(F("user"), **_written_out(user))) & Q(why=Why.CASE) | Q(user=user)
+        theirs |= of_case(user, "user", alone=True) & Q(why=Why.CASE) | Q(user=user)
     rows = Reach.objects.in_force().filter(theirs, AmongThese(F("person")))
     return rows.values_list("person", "level", "why")
 
@@ -404,9 +403,10 @@ def class_known_to(user, person="person") -> Q:
     return known & not_own(user, person)
 
 
-def of_case(user, worker) -> Q:
-    """A condition: the social worker at the path is this one, or one for whom they stand in."""
-    return Q(OfCase(F(worker), **_asked_by(user)))
+def of_case(user, worker, *, alone=False) -> Q:
+    """A condition: the social worker at the path is this one, or one for whom they stand in. Where
+    it stands `alone`, whose cases they have is not worth a statement beforehand."""
+    return Q(OfCase(F(worker), **(_written_out(user) if alone else _asked_by(user))))
 
 
 def of_nobody(worker, person) -> Q:

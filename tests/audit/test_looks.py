@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 SETTINGS, STAFF = "rows that the unit keeps for its settings", "accounts of staff"
 FORM, NUMBERS, PAPER = "a form with nobody on it yet", "numbers only", "paper with nobody on it"
 DRAFT = "what its author alone reads, and no log tells of"
-PHONE, ITSELF = "the phone of a patrol", "tells the log itself whom it showed"
+PHONE, ITSELF = "the phone of a patrol or of a partner", "tells the log itself whom it showed"
 # Addresses that leave no line by themselves, and why.
 WITHOUT_LINE = {
     **dict.fromkeys([name for name in ACCESS if name.startswith(("accounts:", "resets:"))], STAFF),
@@ -111,6 +111,11 @@ WITHOUT_LINE = {
     "partners:partner_paper_add": SETTINGS,
     "partners:partner_paper_edit": SETTINGS,
     "partners:member_add": SETTINGS,
+    **dict.fromkeys([name for name in ACCESS if "partners:member_" in name], STAFF),
+    **dict.fromkeys([name for name in ACCESS if "partners:portal_people" in name], STAFF),
+    **dict.fromkeys([name for name in ACCESS if "partners:partner_phone" in name], PHONE),
+    "partners:partner_user_list": STAFF,
+    "mail:mail_choose": STAFF,
     **dict.fromkeys([name for name in ACCESS if "partners:source_" in name], SETTINGS),
     **dict.fromkeys([name for name in ACCESS if "partners:agreement_" in name], SETTINGS),
     # It names nobody.

@@ -253,7 +253,7 @@ def secrets_told(user, stay) -> bool:
 
 
 def _whose_secrets_are_told(user):
-    told = access.of_case(user, "social_worker")
+    told = access.of_case(user, "social_worker", alone=True)
     if access.is_reading(user):
         told |= access.opened_in_emergency(user)
     return Stay.objects.filter(told, pk=THIS)

@@ -224,7 +224,9 @@ def test_the_head_approves_then_the_handover_ends_the_stay(client, login):
 def test_a_refusal_says_why(client, login):
     exit = ExitFactory()
     login(Role.HEAD)
-    assertContains(client.post(decide(exit), {"decision": "refuse"}), "Tulis mengapa ditolak.")
+    assertContains(
+        client.post(decide(exit), {"decision": "refuse"}), "Tulis apa yang harus dilengkapi."
+    )
     client.post(decide(exit), {"decision": "refuse", "note": "Hubungan belum terbukti."})
     exit.refresh_from_db()
     assert exit.state == "refused"

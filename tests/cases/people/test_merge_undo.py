@@ -22,6 +22,7 @@ from reports.figures.periods import Period
 from reports.figures.recap.figures import total_of
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.database import OF_COMMANDS
 from tests import factories as f
 from tests.database_roles import as_owner
 
@@ -36,7 +37,7 @@ def everything():
     histories = {
         model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
     }
-    tables = set(connection.introspection.table_names()) - histories - TELLING
+    tables = set(connection.introspection.table_names()) - histories - TELLING - OF_COMMANDS
     content = {}
     with connection.cursor() as cursor:
         for table in tables:

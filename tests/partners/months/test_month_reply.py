@@ -8,7 +8,7 @@ import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from partners.months import actions
 from partners.months.models import MonthLink, MonthReport, untold
@@ -25,9 +25,9 @@ from tests.factories import (
     MonthLinkFactory,
     MonthReportFactory,
     PartnerContactFactory,
-    PartnerFactory,
 )
-from tests.partners.months.scene import IN_TIME, OCTOBER, there, url
+from tests.partners.months.links import linked, of_case, page_of, said
+from tests.partners.months.scene import IN_TIME, OCTOBER
 
 pytestmark = pytest.mark.django_db
 MISSING = reverse("partners:month_report_missing")
@@ -42,30 +42,6 @@ def november():
 @pytest.fixture
 def worker():
     return f.UserFactory(roles=[Role.SOCIAL_WORKER], full_name="Rahmawati Basir")
-
-
-def page_of(token):
-    return reverse("partners:month_reply", args=[token])
-
-
-def of_case(worker, partner, number=1):
-    """So many klien of this case who are with the partner."""
-    person = {"intake__person__name": "Zulkarnain Ma'rang"}
-    stays = [f.StayFactory(social_worker=worker, **person) for _ in range(number)]
-    return [there(partner, stay=stay) for stay in stays]
-
-
-def linked(worker, number=1, contact=None, **partner):
-    """(the link, the referrals that it asks about)."""
-    partner = contact.partner if contact else PartnerFactory(**partner)
-    referrals = of_case(worker, partner, number)
-    token, _ = actions.send_month_link(partner, contact=contact, by=worker)
-    return token, referrals
-
-
-def said(*ticked, **more):
-    data = {"say": "ticked" if ticked else "all", "same": [each.pk for each in ticked]}
-    return data | {"who": "", "said_by": "Ibu Marwah", "send_key": uuid.uuid4()} | more
 
 
 def unknown(client, method="get"):
@@ -282,124 +258,6 @@ def test_the_page_is_small_and_has_no_script(client, worker):
     page = client.get(page_of(token)).content
     assert len(page) < 20_000
     assert b"<script" not in page
-
-
-# Sent by us
-
-
-def test_a_link_is_made_from_the_list_of_what_is_missing(client, login, worker):
-    contact = PartnerContactFactory(name="H. Anwar", phone="0411 555 666")
-    of_case(worker, contact.partner, 2)
-    login(worker)
-    assertContains(client.get(MISSING), "WhatsApp ke H. Anwar")
-    page = client.post(url("month_link", contact.partner), {"contact": contact.pk})
-    text = page.context["text"]
-    assert "Assalamualaikum H. Anwar. RPTC Makassar menanyakan 2 klien selama Oktober 2026" in text
-    assert "Zulkarnain" not in text
-    token = text.split("/bulan/")[1].split("/")[0]
-    assert client.get(page_of(token)).status_code == 200
-    link = MonthLink.objects.get()
-    assert token not in str(link.__dict__)
-    assert Entry.objects.filter(verb="sent_month_link", actor=worker).count() == 2
-    assertContains(client.get(MISSING), "Tautan dibuat")
-
-
-def test_a_masked_partner_is_greeted_without_a_name(client, login, worker):
-    contact = PartnerContactFactory(name="H. Anwar", partner__closes_destination=True)
-    of_case(worker, contact.partner)
-    login(worker)
-    page = client.post(url("month_link", contact.partner), {"contact": contact.pk})
-    assert page.context["text"].startswith("Assalamualaikum. RPTC")
-    assert str(contact.partner) not in page.context["text"]
-
-
-def test_of_whom_nobody_is_missing_no_link_is_made(client, login, worker):
-    partner = PartnerFactory()
-    login(worker)
-    # Whether nobody is there, or only those of a colleague's case, it answers the same.
-    assert client.post(url("month_link", partner)).status_code == 404
-    of_case(f.UserFactory(roles=[Role.SOCIAL_WORKER]), partner)
-    assert client.post(url("month_link", partner)).status_code == 404
-    assert not MonthLink.objects.exists()
-
-
-def test_the_list_asks_no_more_for_more_partners(login, count_queries, worker):
-    login(worker)
-    of_case(worker, PartnerContactFactory().partner)
-    few = count_queries(MISSING)
-    for _ in range(8):
-        of_case(worker, PartnerContactFactory().partner)
-    assert count_queries(MISSING) == few
-
-
-# Undone
-
-
-def test_we_undo_it_with_a_reason_and_ask_anew(client, login, worker):
-    token, (referral,) = linked(worker)
-    client.post(page_of(token), said())
-    report = referral.month_reports.get()
-    login(worker)
-    page = client.get(url("month_report_detail", report))
-    assertContains(page, "Ibu Marwah, lewat tautan, tanpa login")
-    assertContains(client.get(url("referral_detail", referral)), "lewat tautan: Ibu Marwah")
-    page = client.post(url("month_report_undo", report), {"reason": ""})
-    assert page.status_code == 200
-    page = client.post(url("month_report_undo", report), {"reason": "Salah orang"}, follow=True)
-    assertContains(page, "Laporan ini diurungkan dan tidak berlaku.")
-    assertContains(page, "Salah orang")
-    assertNotContains(page, url("month_report_correct", report))
-    assert untold(Referral.objects.all(), OCTOBER).get() == referral
-    entry = Entry.objects.get(verb="undid_month")
-    assert (entry.actor, entry.person_id) == (worker, referral.person_id)
-    page = client.get(reverse("partners:month_report_list") + "?show=undone")
-    assertContains(page, "Diurungkan")
-    again = client.post(url("month_report_undo", report), {"reason": "Lagi"})
-    assertContains(again, "Laporan ini sudah diurungkan.")
-    # The page that was sent says nothing any more, and another link may be answered.
-    assert client.get(page_of(token)).status_code == 404
-    new, _ = actions.send_month_link(referral.partner, by=worker)
-    assertContains(client.post(page_of(new), said()), "Terima kasih")
-
-
-def test_what_came_otherwise_or_was_mended_is_not_undone(client, login, worker):
-    (referral,) = of_case(worker, PartnerFactory())
-    report = MonthReportFactory(referral=referral)
-    login(worker)
-    page = client.post(url("month_report_undo", report), {"reason": "Keliru"})
-    assertContains(page, "Yang tidak lewat tautan diperbaiki")
-    token, (other,) = linked(worker)
-    client.post(page_of(token), said())
-    by_link = other.month_reports.get()
-    changed = {"answer": "changed", "health": "Batuk", "said_by": "Ibu", "channel": "telephone"}
-    sent = client.post(url("month_report_correct", by_link), changed | {"send_key": uuid.uuid4()})
-    assertRedirects(sent, url("month_report_detail", MonthReport.objects.newest().last()))
-    page = client.post(url("month_report_undo", by_link), {"reason": "Keliru"})
-    assertContains(page, "Laporan ini sudah diperbaiki.")
-
-
-def test_a_colleague_without_the_case_finds_nothing_to_undo(client, login, worker):
-    token, (referral,) = linked(worker)
-    client.post(page_of(token), said())
-    login(Role.SOCIAL_WORKER)
-    report = referral.month_reports.get()
-    assert client.post(url("month_report_undo", report), {"reason": "x"}).status_code == 404
-    login(Role.HEAD)
-    assertContains(client.get(url("month_report_detail", report)), "lewat tautan")
-    assert client.get(url("month_report_undo", report)).status_code == 403
-
-
-def test_undone_it_is_not_in_the_portal(client, login, worker):
-    member = f.MemberFactory()
-    (referral,) = of_case(worker, member.partner)
-    token, _ = actions.send_month_link(member.partner, by=worker)
-    client.post(page_of(token), said())
-    report = referral.month_reports.get()
-    login(member.user)
-    assertContains(client.get(reverse("partners:portal_month")), "Sudah terkirim")
-    assert client.get(url("portal_month_correct", report)).status_code == 200
-    actions.undo_month(report, reason="Salah orang", by=worker)
-    assert client.get(url("portal_month_correct", report)).status_code == 404
 
 
 # The database
