@@ -13,3 +13,10 @@ class MailChoiceForm(forms.ModelForm):
             "urgent_alerts": "Beberapa menit sesudah ada hal mendesak, juga malam hari.",
         }
         widgets = {"address": forms.EmailInput({"autocomplete": "email"})}
+
+    def clean_address(self):
+        """The queue keeps several with commas between them: a quoted one would be several."""
+        address = self.cleaned_data["address"]
+        if set(address) & set('",'):
+            raise forms.ValidationError("Tulis satu alamat, tanpa tanda kutip dan koma.")
+        return address

@@ -61,6 +61,14 @@ def test_a_mistake_is_said_and_nothing_is_kept(client, login):
     assert kept() == []
 
 
+def test_one_address_is_one_in_the_queue_too(client, login):
+    """There several stand with commas between them; a quoted one would be three."""
+    login(Role.HEAD)
+    answer = client.post(URL, {"address": '"a,lain@rptc.example,b"@rptc.example'})
+    assertContains(answer, "Tulis satu alamat")
+    assert kept() == []
+
+
 def test_where_a_server_is_set_the_page_says_nothing_of_it(client, login, settings):
     settings.EMAIL_HOST = "mail.rptc.example"
     login(Role.FIELD)

@@ -4,7 +4,7 @@ fetch them (docs/rules.md, Assessment). That the police know keeps nobody from t
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from cases.casework.assessments.models import Assessment
+from cases.casework.assessments.models import Assessment, Stage
 from cases.people.access import of_case
 from cases.people.flags.models import Flag
 from cases.stays.models import Stay
@@ -14,7 +14,9 @@ def red_of(user):
     """Stays of this user's cases that run, whose newest assessment has such an answer, and of
     which nothing has been done since. The answer may be a secret one: nobody else is told."""
     stays = Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
-    newest = Assessment.objects.done().filter(stay=OuterRef("pk")).order_by("-done_at", "-pk")
+    # The last one asks of how they are, and of none of this: it takes nothing back.
+    asked = Assessment.objects.done().filter(~Q(stage=Stage.FINAL) | Q(has_red=True))
+    newest = asked.filter(stay=OuterRef("pk")).order_by("-done_at", "-pk")
     # Most have none: the newest is asked of the few that have.
     stays = stays.filter(Exists(newest.order_by().filter(has_red=True))).annotate(
         red_at=Subquery(newest.filter(has_red=True).values("done_at")[:1]),

@@ -101,7 +101,9 @@ def try_code(device, code, *, by) -> int:
     """0 when the code is right; else how many tries were wrong. The fifth asks for a login; where
     name and code are one, the code is void, and only the password makes another."""
     mine = DeviceUser.objects.select_for_update(of=("self",)).get(device=device, user=by)
-    wrong = 0 if CODE_HASHER.verify(code, mine.code_hash) else mine.wrong_codes + 1
+    # Void meanwhile: another fifth try was quicker, or another telephone took the place of this.
+    is_right = bool(mine.code_hash) and CODE_HASHER.verify(code, mine.code_hash)
+    wrong = 0 if is_right else mine.wrong_codes + 1
     mine.wrong_codes = wrong % WRONG_CODES
     if wrong == WRONG_CODES and device.is_of_partner:
         mine.code_hash, mine.chosen_at, mine.chosen_for = "", None, ""

@@ -52,8 +52,9 @@ class PatrolDevice:
             logout(request)
         elif device is not None:
             self._note(request, device)
-        elif request.session.get(CAME_BY_CODE):
-            # A login by a code is good on the phone alone, which this is no more.
+        elif request.session.get("device") or request.session.get(CAME_BY_CODE):
+            # The cookie is void: the phone on which it began is another one now. Its screen lock
+            # would be asked no more.
             logout(request)
         response = self.get_response(request)
         if COOKIE in request.COOKIES and request.device is None and COOKIE not in response.cookies:

@@ -1,6 +1,7 @@
 import base64
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -196,6 +197,8 @@ def phone_login(request):
         wrong = actions.try_code(request.device, code, by=user)
         if not wrong:
             login(request, user, backend=BACKEND)
+            # Among the devices that its owner sees and ends; allauth enters its own logins alone.
+            UserSession.objects.create_from_request(request)
             request.session[HAS_CODE] = request.session[CAME_BY_CODE] = True
             record(user, "came_by_code", request.device)
             return redirect(_next(request))

@@ -68,6 +68,13 @@ def test_until_something_was_done_about_it(stay, worker, then):
     assert first(stay, worker).waits.key != "assessments-red"
 
 
+def test_the_last_assessment_takes_nothing_back(stay, worker):
+    """It does not ask whom they fear, and stands right before they are fetched."""
+    AssessmentFactory(stay=stay, stage="final", done=True)
+    assert waits(worker) == 1
+    assert first(stay, worker).waits.key == "assessments-red"
+
+
 def test_that_the_police_know_is_not_enough(stay, worker):
     ViolenceReportFactory(stay=stay)
     assert waits(worker) == 1

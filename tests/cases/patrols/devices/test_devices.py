@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from cases.patrols.devices.actions import register_device
+from cases.patrols.devices.actions import register_device, renew_device
 from cases.patrols.devices.middleware import COOKIE
 from cases.patrols.devices.models import Device
 from rptc import days
@@ -119,6 +119,13 @@ def test_a_renewed_device_is_no_longer_the_old_phone(client, login, phone, offic
     client.post(renewed)
     client.get("/menu/")
     assert client.get("/devices/key/").json()["key"] == key
+
+
+def test_the_old_phone_shows_nothing_behind_its_locked_screen(client, phone, lock_screen):
+    lock_screen()
+    renew_device(phone, by=phone.registered_by)
+    assert client.get("/menu/").url.startswith("/login/")
+    assert client.get("/menu/").url.startswith("/login/")
 
 
 def test_a_forged_cookie_is_no_phone(client, officer):

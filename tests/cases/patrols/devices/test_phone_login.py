@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.patrols.devices.actions import set_code
+from cases.patrols.devices.actions import forget_codes, set_code
 from cases.patrols.devices.middleware import COOKIE
 from cases.patrols.devices.models import CODE_LETS_IN, Device, DeviceUser
 from partners.directory.models import Partner
@@ -211,6 +211,24 @@ def test_a_login_by_code_ends_with_the_phone(client, phone, one):
     assert is_out(client)
     del client.cookies[COOKIE]
     assert is_out(client)
+
+
+def test_a_login_by_code_stands_among_ones_devices(client, phone, one):
+    elsewhere = client.__class__()
+    elsewhere.force_login(one.user)
+    come_in(client, one)
+    shown = elsewhere.get(reverse("accounts:session_list")).context["sessions"]
+    assert [session.session_key for session in shown] == [client.session.session_key]
+    elsewhere.post(reverse("accounts:session_end_others"))
+    assert is_out(client)
+
+
+def test_a_code_that_was_voided_meanwhile_is_a_wrong_one(client, phone, one):
+    come_in(client, one)
+    client.get(PORTAL)
+    client.post(LOCK)
+    forget_codes(phone.device)
+    assertContains(client.post(UNLOCK, {"code": CODE}), "Kode salah. Sisa 4 kali")
 
 
 def test_queries_do_not_grow_with_the_people(client, phone, count_queries):
