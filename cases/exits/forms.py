@@ -24,6 +24,9 @@ class ExitForm(SendKeyForm, RowForm):
         help_text="Untuk yang melalui Kepala UPT diisi saat serah terima.",
     )
 
+    # Of one that was given back, what the next one begins with.
+    AGAIN = ("receiver", "relation", "address", "reason")
+
     class Meta:
         model = Exit
         fields = ["kind", "left_at", "receiver", "relation", "address", "reason"]

@@ -1,11 +1,12 @@
 """What an exit needs, piece by piece: what is there, and what is missing in words that say what
 to do. One list for the exit's page, for what the family still has to bring, and for the lock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from cases.exits.models import ExitProof
+from cases.exits.models import Exit, ExitProof
 from cases.exits.receivers import look_up_receiver, somebody_else_of
 from cases.gate.receivers import Answer, Because
 from cases.house.belongings.actions import check_belongings
@@ -42,6 +43,14 @@ class Piece:
         return bool(self.said)
 
 
+# What rooms to the right ask for before somebody fetches the klien.
+_asked_beside: list[Callable[[Exit], Piece | None]] = []
+
+
+def register_piece(ask: Callable[[Exit], Piece | None]):
+    _asked_beside.append(ask)
+
+
 def is_guarded(exit):
     """A child, a dependent adult, or somebody of whom that is not known: every piece counts."""
     left_at = exit.left_at
@@ -63,6 +72,7 @@ def pieces_of(exit, *, by, explained=None):
     if least or kind.needs_receiver:
         checked = look_up_receiver(exit, by=by)
         pieces += [_receiver(exit, checked), _ban(exit, checked, by, explained)]
+        pieces += filter(None, (ask(exit) for ask in _asked_beside))
     for is_needed, piece in [
         (kind.needs_proof, _proof),
         (kind.needs_identity, _identity),

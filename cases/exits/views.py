@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
-from django.forms import HiddenInput
+from django.forms import HiddenInput, model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,11 +83,13 @@ MOST_TOGETHER = 60
 def stay_end(request, stay_id):
     """House staff end a stay in an emergency; social workers end it, or ask the head."""
     stay = _stay_to_end(request, stay_id)
+    before = None if request.method == "POST" else _given_back(request.user, stay)
     form = ExitForm(
         request.POST or None,
         instance=Exit(stay=stay),
         by=request.user,
-        kind=request.GET.get("kind", ""),
+        kind=request.GET.get("kind", before.kind.code if before else ""),
+        initial=model_to_dict(before, ExitForm.AGAIN) if before else {},
     )
     exit = sent(form, actions.end_stay, typed=["left_at"], by=request.user)
     if exit and exit.state == "proposed":
@@ -100,6 +102,13 @@ def stay_end(request, stay_id):
     asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
     context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
     return render(request, "cases/exits/stay_end.html", context)
+
+
+def _given_back(user, stay):
+    """The one that the head refused or gave back: what was asked for is not typed again."""
+    exits = Exit.objects.visible_to(user).with_telling(user).select_related("kind")
+    before = exits.refused_now().filter(stay=stay).order_by("-pk").first()
+    return before if before and before.is_told else None
 
 
 def _stay_to_end(request, stay_id):
@@ -205,7 +214,7 @@ def exit_detail(request, exit_id):
     to_decide = Exit.objects.waiting_for(request.user).filter(pk=OuterRef("pk"))
     exits = _exits(request).visible_to(request.user)
     exits = exits.annotate(in_reach=Exists(stays), may_decide=Exists(to_decide))
-    exit = get_object_or_404(exits, pk=exit_id)
+    exit = get_object_or_404(exits.with_refusal(), pk=exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
     if not exit.is_told:
         add_faces([exit.stay.person], request.user)

@@ -1,4 +1,4 @@
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -43,7 +43,11 @@ def partner_list(request):
         "past": ("Tidak lagi", Partner.objects.filter(is_active=False)),
     }
     rows, context = list_shown(request, lists)
-    rows = rows.with_free_places().annotate(people=Count("members")).order_by("name", "pk")
+    rows = (
+        rows.with_free_places()
+        .annotate(people=Count("members", filter=Q(members__user__is_active=True)))
+        .order_by("name", "pk")
+    )
     context["page_obj"] = counted_page_of(rows, request, 25)
     return render_list(request, "partners/directory/partner_list.html", context)
 

@@ -1,7 +1,9 @@
 """What other pages show of what happened at a partner."""
 
+from cases.people import access
 from partners.incidents.models import PartnerIncident
 from partners.referrals.models import AT_PARTNER, NEVER_THERE
+from rptc.accounts.permissions import Role
 from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, register
 
@@ -26,7 +28,12 @@ def _of_referral(context, referral):
     rows = PartnerIncident.objects.visible_to(context["user"]).filter(referral=referral)
     rows = list(rows.with_last().order_by("-recorded_at", "-pk")[:SHOWN])
     is_there = referral.state in AT_PARTNER
-    return {"incidents": rows, "referral": referral} if rows or is_there else None
+    if not rows and not is_there:
+        return None
+    user, worker = context["user"], referral.stay.social_worker_id
+    # Who may not know of any is not told that there was none.
+    reads_all = user.has_role(Role.HEAD) or access.has_case(user, worker)
+    return {"incidents": rows, "referral": referral, "reads_all": reads_all}
 
 
 def _number(context, *keys):

@@ -6,6 +6,8 @@ from cases.exits.actions import add_piece, add_proof, add_witness
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import what_is_missing
+from cases.people.flags.actions import raise_flag
+from cases.people.flags.models import Flag
 from cases.people.photos.models import Photo
 from reports.demonstration import names, pictures
 from rptc import days
@@ -125,10 +127,25 @@ def gather(story, exit, *, lacks=()):
     for piece in what_is_missing(exit, by=by):
         if piece.code == "proof" and piece.code not in lacks:
             _prove(story, exit, by)
+        elif piece.code == "ban":
+            _forbid(story, exit, by)
         elif piece.code not in {"", "belongings", *lacks}:
             values = _values(story, exit, piece.code)
             picture = story.card if piece.code == "identity" else None
             add_piece(exit, values, picture=picture, by=by)
+
+
+def _forbid(story, exit, by):
+    """Somebody whom no receiver is called like."""
+    flag = Flag(
+        person=exit.stay.person,
+        kind=Flag.Kind.DO_NOT_RELEASE,
+        whom="Puang Lolo Dg. Sitaba (tetangga)",
+        what_to_do="Tahan dengan sopan, dan telepon Kepala UPT.",
+        reason="Disebut klien dalam asesmen.",
+        send_key=story.key(),
+    )
+    raise_flag(flag, by=by)
 
 
 def _prove(story, exit, by):

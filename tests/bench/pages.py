@@ -126,17 +126,14 @@ def pages(subjects: Subjects) -> list[Page]:
         Page("Hari Ini, petugas TRC", "trc", today, "Fa", 3.5),
         Page("Berkas klien", "peksos", person, "Fa", 5, clients_bar=0.19, size_bar=37),
         *[
-            Page(
-                f"Berkas, bagian {name}",
-                "peksos",
-                reverse(view, args=[subjects.stay_id]),
-                "Fa",
-                3.5,
-            )
-            for name, view in [
-                ("Asesmen", "cases:stay_assessments"),
-                ("Rencana", "cases:stay_plan"),
-                ("Catatan", "cases:stay_notes"),
+            Page(f"Berkas, bagian {name}", "peksos", reverse(view, args=[number]), "Fa", 3.5)
+            for name, view, number in [
+                ("Asesmen", "cases:stay_assessments", subjects.stay_id),
+                ("Rencana", "cases:stay_plan", subjects.stay_id),
+                ("Catatan", "cases:stay_notes", subjects.stay_id),
+                ("Kesehatan", "cases:person_health", subjects.person_id),
+                ("Hukum", "cases:person_law", subjects.person_id),
+                ("Identitas", "cases:person_identity", subjects.person_id),
             ]
         ],
         Page("Berkas mitra", "peksos", partner, "Fa", 3.5),

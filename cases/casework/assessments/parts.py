@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from cases.casework.assessments import due
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
+from cases.casework.assessments.red import red
 from cases.casework.assessments.risks.models import Risk
+from cases.exits.pieces import Piece, register_piece
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
 from rptc.kept import THIS, AmongThese, kept_first, kept_rows, keys_of
@@ -109,6 +111,20 @@ def _high_risk(context, stay):
     return {"assessment": newest} if newest and newest.risk == Risk.HIGH else None
 
 
+def _ban_first(exit):
+    """Whoever decides is not told which answer it was: it may be a secret one."""
+    if not red(Stay.objects.filter(pk=exit.stay_id)).exists():
+        return None
+    return Piece(
+        "ban",
+        "Siapa yang dilarang menjemput",
+        "",
+        "Pekerja sosial klien ini belum menulis siapa yang dilarang menjemput. Ia memasang"
+        " larangan di berkas, sebelum keluarga dihubungi.",
+    )
+
+
+register_piece(_ban_first)
 register("assessments.main", Part(10, "cases/casework/_assessment_part.html", _stages))
 register("summary.main", Part(15, "cases/casework/_assessment_summary.html", _newest, VIEW))
 register("parting.before", Part(6, "cases/casework/_high_risk.html", _high_risk, VIEW))

@@ -11,9 +11,14 @@ from cases.stays.models import Stay
 
 
 def red_of(user):
-    """Stays of this user's cases that run, whose newest assessment has such an answer, and of
-    which nothing has been done since. The answer may be a secret one: nobody else is told."""
-    stays = Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
+    """Such stays of this user's cases that run. The answer may be a secret one: nobody else is
+    told."""
+    return red(Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker")))
+
+
+def red(stays):
+    """Those whose newest assessment has such an answer, and of which nothing has been done
+    since."""
     # The last one asks of how they are, and of none of this: it takes nothing back.
     asked = Assessment.objects.done().filter(~Q(stage=Stage.FINAL) | Q(has_red=True))
     newest = asked.filter(stay=OuterRef("pk")).order_by("-done_at", "-pk")

@@ -57,7 +57,22 @@ class Ticked:
             tick.error = "" if tick.is_present or self._is_untold(tick) else _mistake(tick)
         if wrong := [tick.name for tick in self.ticks if tick.error]:
             self.add_error(None, f"Alasan belum lengkap: {', '.join(wrong)}.")
+        self._ask_whether_they_may_come()
         cleaned["answers"] = self._answers()
+
+    def _ask_whether_they_may_come(self):
+        """Whoever lies in an isolation room comes where somebody says that they may."""
+        ticked, may_come = [], set(self.data.getlist("may_come"))
+        for tick in self.ticks:
+            tick.asks_whether = tick.is_isolated and tick.is_present
+            if tick.asks_whether and str(tick.stay.pk) not in may_come:
+                ticked.append(tick.name)
+        if ticked:
+            self.add_error(
+                None,
+                f"Di kamar isolasi: {', '.join(ticked)}. Ikut hanya bila petugas kesehatan"
+                " mengizinkan: centang di bawah namanya.",
+            )
 
     def _is_untold(self, tick):
         """Not on the list of this session, and nobody has put them there."""

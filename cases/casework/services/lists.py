@@ -31,6 +31,9 @@ class Tick:
     hidden_note: str = ""
     error: str = ""
     is_written: bool = True
+    is_isolated: bool = False
+    # Ticked all the same: the form asks whether they may come.
+    asks_whether: bool = False
 
     @property
     def name(self):
@@ -78,6 +81,7 @@ def called_now(user, for_whom=ForWhom.ALL):
             away.append((line.name, "tidak terlihat"))
         else:
             tick = Tick(line.stay, line.room, line.bed, line.is_named, not line.is_isolated)
+            tick.is_isolated = line.is_isolated
             if line.is_isolated:
                 # Why they do not come is known: nobody has to type it.
                 tick.absence, tick.note = Absence.OTHER, ISOLATED

@@ -9,6 +9,7 @@ from rptc.accounts.permissions import Role
 from rptc.waiting import about, count_for
 from tests.factories import (
     AssessmentFactory,
+    ExitFactory,
     FlagFactory,
     StayFactory,
     TaskFactory,
@@ -97,3 +98,19 @@ def test_nobody_else_learns_that_there_was_such_an_answer(client, login, stay):
     assert waits(other) == 0
     assertNotContains(client.get(LIST), str(stay.person))
     assert "assessments-red" not in {waits.key for waits, _ in count_for(login(Role.HEAD))}
+
+
+def test_nobody_fetches_who_is_not_safe_before_it_is_written_who_may_not(client, login, stay):
+    exit = ExitFactory(stay=stay)
+    decide = reverse("cases:exit_decide", args=[exit.pk])
+    login(Role.HEAD)
+    page = client.get(decide)
+    assertContains(page, "Siapa yang dilarang menjemput")
+    # Not which answer it was, nor that there is one.
+    assertNotContains(page, "merah")
+    assert "ban" in [piece.code for piece in page.context["missing"]]
+    client.post(decide, {"decision": "approve", "seen": page.context["form"]["seen"].value()})
+    exit.refresh_from_db()
+    assert exit.state == "proposed"
+    FlagFactory(person=stay.person, kind="do_not_release", whom="Sangkala")
+    assertNotContains(client.get(decide), "Siapa yang dilarang menjemput")

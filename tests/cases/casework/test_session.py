@@ -360,6 +360,19 @@ def test_why_who_lies_in_isolation_does_not_come_stands_there_already(client, lo
     assert (service.absence, service.absence_note) == ("other", "Di kamar isolasi.")
 
 
+def test_who_lies_in_isolation_comes_where_somebody_says_that_they_may(client, login):
+    user = login(Role.CARETAKER)
+    here, lies = named("Rendi"), named("Hamzah")
+    BedUseFactory(stay=lies, bed__room__purpose="isolation")
+    data = posted(user, [here, lies])
+    page = client.post(REGISTER, data)
+    assertContains(page, "Di kamar isolasi: Hamzah.")
+    assertContains(page, "Boleh ikut, petugas kesehatan mengizinkan", 1)
+    assert not Service.objects.exists()
+    assert client.post(REGISTER, data | {"may_come": lies.pk}).status_code == 302
+    assert Service.objects.get(stay=lies).state == "done"
+
+
 def test_the_list_goes_by_room_and_bed(client, login):
     login(Role.CARETAKER)
     bed = BedUseFactory(stay=named("Rendi"), bed__label="2").bed

@@ -94,3 +94,13 @@ def test_what_follows_ends_it(client, worker, refused, then):
 def test_who_has_left_is_told_of_no_more(worker, refused):
     Stay.objects.filter(pk=refused.stay_id).update(ended_at=days.now())
     assert told(worker, refused) == []
+
+
+def test_what_was_given_back_is_asked_for_again_without_typing_it_anew(client, worker, refused):
+    page = client.get(reverse("cases:exit_detail", args=[refused.pk]))
+    again = reverse("cases:stay_end", args=[refused.stay_id])
+    assertContains(page, f'href="{again}"')
+    form = client.get(again).context["form"]
+    assert form["kind"].value() in (refused.kind, refused.kind_id)
+    for name in ("receiver", "relation", "address"):
+        assert form[name].value() == getattr(refused, name)
