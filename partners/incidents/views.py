@@ -16,6 +16,8 @@ from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncide
 from partners.incidents.words import add_words, is_added_to, mark_of, who_came
 from partners.referrals.models import AT_PARTNER, Referral
 from partners.referrals.safety import words_of
+from rptc.accounts.models import staff_with
+from rptc.accounts.permissions import Role
 from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of, list_shown
@@ -57,7 +59,10 @@ def partner_incident_alerts(request):
     happened may be health (docs/access.md)."""
     rows = PartnerIncident.objects.heard().select_related("stay__social_worker")
     rows = rows.order_by("recorded_at", "pk")
-    context = {"page_obj": counted_page_of(rows, request, 25)}
+    context = {
+        "page_obj": counted_page_of(rows, request, 25),
+        "heads": list(staff_with(Role.HEAD)),
+    }
     return render(request, "partners/incidents/partner_incident_alerts.html", context)
 
 

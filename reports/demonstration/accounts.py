@@ -36,7 +36,7 @@ ACCOUNTS = [
     ("mitra.wirajaya", "Suriani Halim, S.Sos.", "Pekerja sosial", [Role.PARTNER]),
 ]
 # Serial 999: nobody's.
-PHONES = {"kepala": "0411 555 100"}
+PHONES = {"kepala": "0411 555 100", "peksos": "0411 555 101", "peksos2": "0411 555 102"}
 NIPS = {"kepala": "197001011995031999", "tu": "197808172005022999", "peksos": "198504122010012999"}
 PARTNER_OF = {
     "mitra.sahabatyatim": "Yayasan Sahabat Yatim",

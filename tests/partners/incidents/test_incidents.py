@@ -636,10 +636,13 @@ def test_the_house_reads_whom_to_call_and_neither_klien_nor_partner_nor_kind(
     client, login, worker
 ):
     incident = PartnerIncidentFactory(referral=at_partner(worker), kind="ill")
+    f.UserFactory(roles=[Role.HEAD], full_name="Andi Rahim", phone="0411 555 100")
     login(Role.CARETAKER)
     assertContains(client.get("/"), "Kejadian di mitra")
     page = client.get(reverse("partners:partner_incident_alerts"))
     assertContains(page, worker.full_name)
+    assertContains(page, "(nomornya belum dicatat)")
+    assertContains(page, 'href="tel:0411555100"')
     for told in ("Rezki", incident.referral.partner.name, "Sakit"):
         assertNotContains(page, told)
     assert client.get(url("partner_incident_detail", incident)).status_code == 403
