@@ -38,8 +38,14 @@ STRUCTURE = {
 INDEX = "CREATE INDEX {0}_{1} ON public.{0} USING btree (recorded_by_id)"
 DIFFERENCES = {
     "columns": (
-        {("auth_group_permissions", "id", "bigint", True, "d", None, None)},
-        {("auth_group_permissions", "id", "integer", True, "d", None, None)},
+        {
+            ("auth_group_permissions", "id", "bigint", True, "d", None, None),
+            ("post_office_attachment_emails", "id", "bigint", True, "d", None, None),
+        },
+        {
+            ("auth_group_permissions", "id", "integer", True, "d", None, None),
+            ("post_office_attachment_emails", "id", "integer", True, "d", None, None),
+        },
     ),
     "constraints": (
         {

@@ -18,6 +18,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.kept import _prepared
 from rptc.letters import actions as letters
 from rptc.letters.models import Letter, LetterKind, Unit
 from tests import factories as f
@@ -385,6 +386,13 @@ def test_several_are_moved_by_two_in_one_order(move):
         assert here == [kept] * len(stays)
 
 
+def text_of(sql):
+    """Of what is planned beforehand (rptc/kept.py), what was planned."""
+    kept = {name: each.text for each, name in _prepared.get(connection.connection, {}).items()}
+    name = sql.removeprefix("EXECUTE ").split()[0]
+    return kept.get(name, sql)
+
+
 def held_at(*posts):
     """posts: (user, url, data, statement). Each is held up after its first such statement, until
     all have come so far or it is clear that one waits for another."""
@@ -398,7 +406,7 @@ def held_at(*posts):
 
         def hold(execute, sql, params, many, context):
             result = execute(sql, params, many, context)
-            if not held and re.search(statement, sql):
+            if not held and re.search(statement, text_of(sql)):
                 held.append(sql)
                 with suppress(BrokenBarrierError):
                     gate.wait(timeout=1)

@@ -255,6 +255,7 @@ CHOSEN = {
     "partners:meeting_list",
     "partners:partner_detail",
     "partners:partner_list",
+    "partners:partner_phones",
     "partners:partner_places",
 }
 FILE = CHOSEN | {

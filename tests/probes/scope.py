@@ -355,6 +355,11 @@ def of_consent(a, row):
     return of_stay(a, row) and (theirs or not row.is_of_health)
 
 
+def of_words_of_consent(a, row):
+    """To whom, and what was said: to whom the whole file is open, and who asked."""
+    return of_consent(a, row) and (whole(a, row.klien) or row.by == a.who.pk)
+
+
 def of_report(a, row):
     """Of violence: the head all, social workers those of files open to them; whoever typed it
     until it is done."""
@@ -753,7 +758,7 @@ SCOPE = {
     ),
     "cases:hospital_pay": in_hospital,
     "cases:consent_withdraw": of_consent,
-    "cases:consent_letter_write": of_consent,
+    "cases:consent_letter_write": of_words_of_consent,
     **dict.fromkeys(["cases:help_detail", "cases:help_pay", "cases:help_unpay"], of_help),
     "cases:help_ask": of_stay,
     **dict.fromkeys(["cases:money_list", "cases:money_move"], of_money_of_stay),

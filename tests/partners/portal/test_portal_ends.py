@@ -87,6 +87,9 @@ LISTS = {
     "portal_month",
     "portal_places",
     "portal_indicators",
+    "portal_people",
+    "portal_people_left",
+    "portal_people_propose",
     "portal_place",
 }
 
