@@ -49,7 +49,8 @@ PAGES = {
         ("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
         ("Surat", "letters:letter_list", "letter", "letters.view_letter"),
         ("Surat", "letters:agency_letter_list", "letter", "letters.view_agency_letter"),
-        ("Rekap", "reports:recap", "chart", "reports.view_recap"),
+        ("Rekap", "reports:recap", "chart", "reports.view_closing"),
+        ("Kegiatan kelompok", "cases:session_list", "people", "cases.take_session"),
     ],
     OUTSIDE: [
         # Whoever rides along has it above.
@@ -94,6 +95,7 @@ PAGES = {
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.view_service"),
         ("Layanan", "reports:service_figures", "chart", "reports.view_spm"),
         ("SPM", "reports:spm", "chart", "reports.view_spm_report"),
+        ("Rekap", "reports:recap", "chart", "reports.view_recap"),
         ("Pendampingan dalam angka", "reports:casework_figures", "chart", "cases.view_service"),
         ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),

@@ -149,6 +149,7 @@ def left(story, stay, code, at, **columns):
         yield from _handed_over(story, exit, at)
     else:
         yield at
+        releases.forbid_first(story, exit, by=stay.social_worker)
         exit.recorded_at = at
         exit = exits.end_stay(exit, left_at=at, by=stay.social_worker)
         story.tell(_known(story, exit, at))

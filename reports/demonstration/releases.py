@@ -135,6 +135,12 @@ def gather(story, exit, *, lacks=()):
             add_piece(exit, values, picture=picture, by=by)
 
 
+def forbid_first(story, exit, *, by):
+    """Of who is not safe, before they go with somebody."""
+    if any(piece.code == "ban" for piece in what_is_missing(exit, by=by)):
+        _forbid(story, exit, by)
+
+
 def _forbid(story, exit, by):
     """Somebody whom no receiver is called like."""
     flag = Flag(

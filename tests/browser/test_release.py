@@ -162,7 +162,7 @@ def test_at_two_in_the_night_nothing_is_waited_for(browse_as, transactional_db, 
     assert misfits(page) == []
 
     head = browse_as(Role.HEAD, "/approvals/")
-    expect(head.get_by_text("Rendi Pratama")).to_be_visible()
+    expect(head.get_by_role("link", name="Rendi Pratama", exact=True)).to_be_visible()
     photograph(head, "to-be-known")
     head.get_by_role("link", name="Baca Terminasi segera").click()
     head.get_by_role("button", name="Nyatakan diketahui").click()
