@@ -337,14 +337,14 @@ def test_menu_holds_only_what_the_user_may_open():
     menu = Menu.of(Somebody("reports.view_recap", "letters.change_unit"), "/recap/2024/")
 
     assert [entry.label for entry in menu.entries] == [
-        "Rekap",
         "Lembar tamu",
+        "Rekap",
         "Kop dan daya tampung",
         "Jenis surat",
     ]
-    assert [group.name for group in menu.groups] == ["", "Rumah", "Pengaturan"]
+    assert [group.name for group in menu.groups] == ["Rumah", "Pendampingan", "Pengaturan"]
     assert menu.current.label == "Rekap"
-    tabs = ["Rekap", "Lembar tamu", "Kop dan daya tampung", "Jenis surat"]
+    tabs = ["Lembar tamu", "Rekap", "Kop dan daya tampung", "Jenis surat"]
     assert [entry.label for entry in menu.tabs] == tabs
 
 

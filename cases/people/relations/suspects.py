@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from cases.people.access import whether
 from cases.people.flags.whom import Likeness, Named, likeness, likeness_of_whole
 from cases.people.relations.models import Relation
 from rptc import days
@@ -12,15 +13,18 @@ def suspects_near(child):
 
     Nobody's release to them is a matter of routine: only the head decides it, in writing.
     """
-    # Two questions by key: joined to one person both ways at once, each relation meets each.
-    of_child = Relation.objects.filter(other=child).values("person")
-    child_of = Relation.objects.filter(person=child).values("other")
-    near = Q(person__in=of_child) | Q(person__in=child_of)
     return (
-        Relation.objects.filter(near, suspected_exploitation=True)
+        Relation.objects.filter(_near(child), suspected_exploitation=True)
         .select_related("person", "other")
         .order_by("person__name", "pk")
     )
+
+
+def _near(child) -> Q:
+    # Two questions by key: joined to one person both ways at once, each relation meets each.
+    of_child = Relation.objects.filter(other=child).values("person")
+    child_of = Relation.objects.filter(person=child).values("other")
+    return Q(person__in=of_child) | Q(person__in=child_of)
 
 
 def suspects_of(child, asked):
@@ -31,8 +35,9 @@ def suspects_of(child, asked):
     """
     if child.age.is_child_on(days.today()) is False:
         return []
-    near = set(suspects_near(child).values_list("person", flat=True))
     marked = Relation.objects.filter(suspected_exploitation=True).select_related("person")
+    marked = list(marked.annotate(is_near=whether(_near(child))))
+    near = {relation.person_id for relation in marked if relation.is_near}
     suspects = {relation.person for relation in marked}
     found = [
         (suspect, _likeness(likeness if suspect.pk in near else likeness_of_whole, suspect, asked))
