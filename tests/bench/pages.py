@@ -132,7 +132,6 @@ def pages(subjects: Subjects) -> list[Page]:
                 ("Rencana", "cases:stay_plan", subjects.stay_id),
                 ("Catatan", "cases:stay_notes", subjects.stay_id),
                 ("Kesehatan", "cases:person_health", subjects.person_id),
-                ("Hukum", "cases:person_law", subjects.person_id),
                 ("Identitas", "cases:person_identity", subjects.person_id),
             ]
         ],
