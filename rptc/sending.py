@@ -100,9 +100,10 @@ def was_sent(model, key, by) -> bool:
     """Written out: it is asked with each form that makes a row, of a key that is new, and to have
     Django write it takes longer than its answer."""
     table = connection.ops.quote_name(model._meta.db_table)
-    asked = f"SELECT FROM {table} WHERE send_key = %s AND recorded_by_id = %s LIMIT 1"  # noqa: S608
+    sender = "recorded_by_id IS NOT DISTINCT FROM %s"  # By a link nobody is logged in.
+    asked = f"SELECT FROM {table} WHERE send_key = %s AND {sender} LIMIT 1"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(asked, [key, by.pk])
+        cursor.execute(asked, [key, by and by.pk])
         return cursor.fetchone() is not None
 
 
@@ -112,8 +113,7 @@ def send_once(model, *, key, digest, by, create):
     Raises SentOtherwise when the key was used for other content.
     """
     before = model.objects.filter(send_key=key, recorded_by=by)
-    # Where nobody is logged in Django asks.
-    existing = before.first() if by is None or was_sent(model, key, by) else None
+    existing = before.first() if was_sent(model, key, by) else None
     if existing is None:
         try:
             with transaction.atomic():

@@ -80,8 +80,14 @@ def called_now(user, for_whom=ForWhom.ALL):
         elif line.is_missed:
             away.append((line.name, "tidak terlihat"))
         else:
-            tick = Tick(line.stay, line.room, line.bed, line.is_named, not line.is_isolated)
-            tick.is_isolated = line.is_isolated
+            tick = Tick(
+                line.stay,
+                line.room,
+                line.bed,
+                line.is_named,
+                is_present=not line.is_isolated,
+                is_isolated=line.is_isolated,
+            )
             if line.is_isolated:
                 # Why they do not come is known: nobody has to type it.
                 tick.absence, tick.note = Absence.OTHER, ISOLATED
