@@ -286,6 +286,12 @@ class Member(models.Model):
         return f"{self.user}, {self.partner}"
 
 
+class PartnerContactQuerySet(models.QuerySet):
+    def at_work(self):
+        """Who works there still, by name."""
+        return self.filter(is_active=True).order_by("name", "pk")
+
+
 @pghistory.track()
 class PartnerContact(Dialled, Sent, Versioned):
     """Somebody who works there: whom we call, with or without a login."""
@@ -295,6 +301,8 @@ class PartnerContact(Dialled, Sent, Versioned):
     position = models.CharField("jabatan", max_length=80, blank=True)
     phone = phone_column()
     is_active = models.BooleanField("masih bekerja di sana", default=True)
+
+    objects = PartnerContactQuerySet.as_manager()
 
     row_policy = RowPolicy(reads=STAFF, adds=OFFICE, changes=OFFICE, history=STAFF)
 

@@ -37,5 +37,4 @@ def who_may_answer(row):
     partner = row.partner
     if partner.closes_destination:
         return {"contacts": [], "chosen": None}
-    contacts = partner.contacts.filter(is_active=True).order_by("name", "pk")
-    return {"contacts": contacts, "chosen": row.sent_to}
+    return {"contacts": partner.contacts.at_work(), "chosen": row.sent_to}

@@ -27,8 +27,7 @@ def lives(token):
 
 def at_work(contacts):
     """To prefetch: who works at the partner still (`at_work`)."""
-    rows = PartnerContact.objects.filter(is_active=True).order_by("name", "pk")
-    return Prefetch(contacts, rows, to_attr="at_work")
+    return Prefetch(contacts, PartnerContact.objects.at_work(), to_attr="at_work")
 
 
 class Linked(models.Model):

@@ -5,12 +5,13 @@ from urllib.parse import quote
 from django.shortcuts import render
 from django.urls import reverse
 
+from rptc.pages import is_key
+
 
 def contact_chosen(request, partner):
     """Who of those that work there it is sent to, if anybody is named."""
     typed = request.POST.get("contact", "")
-    contacts = partner.contacts.filter(is_active=True)
-    return contacts.filter(pk=typed).first() if typed.isascii() and typed.isdigit() else None
+    return partner.contacts.at_work().filter(pk=typed).first() if is_key(typed) else None
 
 
 def greeting(partner, contact):

@@ -77,7 +77,7 @@ def referral_remind(request, referral_id):
         "says": [says for says in WRITTEN_AT[step] if says != Says.WAITS or may_wait],
         "may_give_up": may_wait and step == Step.HEAD and waiting.next_at <= days.now(),
         "reminders": referral.reminders.select_related("recorded_by").order_by("-pk"),
-        "contacts": referral.partner.contacts.filter(is_active=True).order_by("name", "pk"),
+        "contacts": referral.partner.contacts.at_work(),
         "asked": asked.words if asked else "",
         "seen": seen,
         "text": text,
