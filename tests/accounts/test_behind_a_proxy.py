@@ -93,12 +93,19 @@ def caddy(folder, here):
     return [program("caddy", "bin"), "run", "--config", config, "--adapter", "caddyfile"]
 
 
-class Proxy:
-    def __init__(self, port, folder):
-        self.port, self.log = port, folder / "rptc.log"
-
-
 PROGRAMS = {"nginx": nginx, "caddy": caddy}
+# What each calls an end that finishes what it began.
+GENTLE = {"nginx": signal.SIGQUIT, "caddy": signal.SIGTERM}
+
+
+class Proxy:
+    def __init__(self, port, folder, end):
+        self.port, self.end, self._log = port, end, folder / "rptc.log"
+
+    def ended_log(self):
+        """All it wrote. A line may follow its answer by a moment, so the program is ended first."""
+        self.end()
+        return self._log.read_text()
 
 
 @pytest.fixture(params=PROGRAMS)
@@ -117,12 +124,16 @@ def before(application, name):
         process = subprocess.Popen(  # noqa: S603
             PROGRAMS[name](folder, here), stderr=said, env={**os.environ, "HOME": str(folder)}
         )
+
+    def end():
+        process.send_signal(GENTLE[name])
+        process.wait(timeout=30)
+
     try:
         wait_for(port, process, folder)
-        yield Proxy(port, folder)
+        yield Proxy(port, folder, end)
     finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=30)
+        end()
         shutil.rmtree(folder)
 
 
@@ -194,7 +205,7 @@ def test_no_name_that_is_searched_for_stands_in_its_log(proxy):
     ask(proxy.port, "GET", "/people/?q=Kenari")
     status, _ = ask(proxy.port, "GET", "/health/")
     assert status == 200
-    log = proxy.log.read_text()
+    log = proxy.ended_log()
     assert "/people/" in log
     assert "302" in log
     assert "Kenari" not in log
@@ -214,7 +225,7 @@ def test_who_complains_and_a_link_that_is_its_own_key_stand_not_in_its_log(proxy
     for path in unlogged:
         ask(proxy.port, "GET", path)
     ask(proxy.port, "GET", "/menu/")
-    log = proxy.log.read_text()
+    log = proxy.ended_log()
     assert "/menu/" in log
     assert len(log.splitlines()) == 1, log
 
