@@ -8,13 +8,13 @@ fact, by the same querysets as the page that lists it, and none of it is stored.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
+from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -69,6 +69,33 @@ class Keys(Func):
     output_field = TextField()
 
 
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """What several kinds are about, such as referrals: nothing of them waits for a person of whom
+    no row of it is, and they are not asked then: to make them ready takes PostgreSQL longer than
+    to run them."""
+
+    key: str
+    # Rows of one table, and the path to whom they are about.
+    rows: list[tuple[QuerySet, str]] = field(default_factory=list)
+
+    def lives_in(self, rows: QuerySet, person: str = "person"):
+        self.rows.append((rows, person))
+
+    def of_these(self) -> Sql:
+        """Its key, if there is any of it about the people who are asked for."""
+        tables = [
+            sql_of(rows.filter(OfThesePeople(F(path))).values("pk")) for rows, path in self.rows
+        ]
+        found = joined(" OR ", [Sql(f"EXISTS ({table.text})", table.values) for table in tables])
+        return Sql(f"SELECT '{self.key}', NULL, NULL, NULL, NULL WHERE {found.text}", found.values)  # noqa: S608
+
+
+class OfThesePeople(Func):
+    template = f"%(expressions)s = ANY ({THESE_PEOPLE})"
+    output_field = BooleanField()
+
+
 @dataclass(frozen=True)
 class Act:
     """What is to be done about one row, as the file of its person says it.
@@ -89,6 +116,11 @@ class Act:
     known_to: str = ""
     rows: Callable[[Any], QuerySet] | None = None
     told: Callable[[Any], Sql] | None = None
+    matter: Matter | None = None
+
+    @property
+    def about(self) -> str:
+        return self.matter.key if self.matter else ""
 
     @cached_property
     def is_of_house(self) -> bool:
@@ -219,18 +251,24 @@ def urgent_for(user) -> list[QuerySet]:
 
 def about(people: Collection[int], user) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
-    the most pressing first. One statement, however many people a list shows."""
+    the most pressing first. One statement, and another of the matters of which there is
+    something, however many people a list shows."""
     found = defaultdict(list)
-    for row in _read(kept_for(_acts, user, THESE_PEOPLE=list(people))):
+    told = answers(kept_for(_acts, user, THESE_PEOPLE=list(people)))
+    matters = tuple(sorted(key for key, *_ in told if key not in _registered))
+    if matters:
+        told += answers(kept_for(_acts, user, matters, THESE_PEOPLE=list(people)))
+    for row in _rows(told):
         found[row.person].append(row)
     return {person: sorted(rows, key=pressing) for person, rows in found.items()}
 
 
-def firsts_for(user) -> dict[str, list[Row]]:
+def firsts_for(user, kinds: Collection[Waits] | None = None) -> dict[str, list[Row]]:
     """{key of a kind: its first rows}, the nearest hour first: as many as may be named. One
-    statement, and those of the kinds that read their own."""
+    statement, and those of the kinds that read their own. Where it is known of which `kinds` there
+    are any, matters of which there is nothing are not asked."""
     found = defaultdict(list)
-    for row in _read(kept_for(_firsts, user)):
+    for row in _rows(answers(kept_for(_firsts, user, _matters_of(kinds or registered())))):
         found[row.waits.key].append(row)
     for waits in registered():
         if waits.firsts and user.has_perm(waits.permission):
@@ -238,10 +276,11 @@ def firsts_for(user) -> dict[str, list[Row]]:
     return found
 
 
-def _read(sql: Sql | None) -> list[Row]:
+def _rows(told) -> list[Row]:
     return [
         Row(_registered[key], text, due, address_of(_registered[key].act.page, *args), person)
-        for key, person, text, due, args in answers(sql)
+        for key, person, text, due, args in told
+        if key in _registered
     ]
 
 
@@ -299,34 +338,44 @@ def _count(rows, most) -> Sql | None:
     return sql and Sql(f"(SELECT count(*) FROM ({sql.text}{limit}) AS counted)", sql.values)  # noqa: S608
 
 
-def _acts(user) -> Sql:
-    """The rows of each kind of which files tell, as they tell of them."""
-    selects = []
-    for waits in _told_to(user):
-        if waits.act and _knows_whom(user, waits):
-            rows = _rows_of_act(user, waits)
-            if rows:
-                selects.append(_of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})"))
+# Of the kinds that are about no matter.
+OF_NONE = ("",)
+
+
+def _acts(user, matters=OF_NONE) -> Sql:
+    """The rows of each kind of which files tell, as they tell of them: of those that are about
+    these matters, by their keys; or about none, and of which matters there is anything."""
+    kinds = _with_acts(user)
+    selects = [
+        _of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})")
+        for waits in kinds
+        if waits.act.about in matters and (rows := _rows_of_act(user, waits))
+    ]
+    if matters == OF_NONE:
+        all_matters = dict.fromkeys(waits.act.matter for waits in kinds if waits.act.matter)
+        selects += [matter.of_these() for matter in all_matters]
     return joined(" UNION ALL ", selects)
 
 
-def _firsts(user) -> Sql:
-    """The first rows of each kind of which some are named."""
+def _firsts(user, matters) -> Sql:
+    """The first rows of each kind of which some are named, and that is about these matters."""
     selects = []
-    for waits in _told_to(user):
-        is_named = (
-            waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
-        )
-        if is_named and _knows_whom(user, waits):
-            rows = _rows_of_act(user, waits)
-            if rows:
-                first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
-                selects.append(_of_kind(waits, rows, first))
+    for waits in _with_acts(user):
+        is_named = waits.named and not waits.is_first and waits.urgency != Urgency.RUN
+        if is_named and waits.act.about in matters and (rows := _rows_of_act(user, waits)):
+            first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
+            selects.append(_of_kind(waits, rows, first))
     return joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
 
 
-def _knows_whom(user, waits):
-    return user.has_perm(waits.act.known_to or waits.permission)
+def _with_acts(user) -> list[Waits]:
+    """The kinds of which this user is told whom they are about."""
+    kinds = [waits for waits in _told_to(user) if waits.act]
+    return [waits for waits in kinds if user.has_perm(waits.act.known_to or waits.permission)]
+
+
+def _matters_of(kinds) -> tuple[str, ...]:
+    return tuple(sorted({waits.act.about for waits in kinds if waits.act}))
 
 
 def _rows_of_act(user, waits) -> Sql | None:

@@ -1,6 +1,7 @@
 """What waits: every kind that a room registers, for every role."""
 
 import datetime
+import itertools
 
 import pytest
 from django.db import connection
@@ -311,15 +312,22 @@ MOMENTS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", INSIDE)
-@pytest.mark.parametrize("write", [waiting._counts, waiting._acts])
-def test_what_is_kept_is_what_would_be_written_anew(role, write):
-    kept = keep(write, frozenset([role]), frozenset(), frozenset())
+@pytest.mark.parametrize(
+    ("write", "asked"),
+    [
+        (waiting._counts, ()),
+        (waiting._acts, ()),
+        (waiting._acts, (("care", "in-house", "referred"),)),
+    ],
+)
+def test_what_is_kept_is_what_would_be_written_anew(role, write, asked):
+    kept = keep(write, frozenset([role]), frozenset(), frozenset(), asked=asked)
     for user in f.UserFactory.create_batch(2, roles=[role]):
         for clock in MOMENTS:
             with days.told_at(clock.replace(tzinfo=days.WITA).astimezone(datetime.UTC)):
                 # Which files are closed stands as a mark in both.
                 user.is_whoever_asks = True
-                anew = with_parameters(write(user))
+                anew = with_parameters(write(user, *asked))
                 assert as_sent(kept, user) == as_sent(anew, user)
 
 
@@ -421,9 +429,31 @@ def test_as_many_people_as_a_list_shows_are_as_many_statements(house):
             about(people, user)
         return len(found)
 
-    f.StayFactory.create_batch(5, days_ago=9)
-    # Which files are closed is asked beforehand.
-    assert queries(everybody()) == queries(everybody()[:1]) == 2
+    stays = f.StayFactory.create_batch(5, days_ago=9)
+    in_house = [stay.person_id for stay in stays]
+    # Which files are closed is asked before each.
+    assert queries(in_house) == queries(in_house[:1]) == 2 * 2
+    nobody = f.PersonFactory()
+    assert queries([nobody.pk]) == 2, "nothing of any matter"
+    assert queries(everybody()) == 2 * 2, "all matters together"
+
+
+def test_what_waits_of_a_matter_is_about_who_has_some_of_it(house):
+    """Else it would not be asked at all."""
+    users = [house, *(f.UserFactory(roles=[role]) for role in INSIDE)]
+    have = {}
+    for user in users:
+        for row in itertools.chain(*about(everybody(), user).values()):
+            matter = row.waits.act.matter
+            if matter:
+                if matter.key not in have:
+                    have[matter.key] = whom(matter)
+                assert row.person in have[matter.key], row
+    assert set(have) == {"in-house", "care", "referred"}
+
+
+def whom(matter):
+    return {person for rows, path in matter.rows for person in rows.values_list(path, flat=True)}
 
 
 def test_house_staff_do_not_learn_who_is_looked_for(house):

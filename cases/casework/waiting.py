@@ -8,6 +8,7 @@ from cases.casework.plans.models import Plan
 from cases.casework.progress.models import stays_without_report
 from cases.casework.services.models import Service
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
 from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
 
@@ -30,7 +31,7 @@ register(
         rows=lambda user: Stay.objects.visible_to(user).open().of_nobody(),
         page="cases:stay_list?mine=none",
         verb="Tetapkan",
-        act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
+        act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign", matter=IN_HOUSE),
     ),
     Waits(
         key="plans-returned",
@@ -42,7 +43,13 @@ register(
         page="cases:plan_list?show=returned",
         verb="Perbaiki",
         is_answer=True,
-        act=Act(Part.PLAN, "Rencana dikembalikan", "cases:plan_edit", person="stay__person"),
+        act=Act(
+            Part.PLAN,
+            "Rencana dikembalikan",
+            "cases:plan_edit",
+            person="stay__person",
+            matter=IN_HOUSE,
+        ),
     ),
     Waits(
         key="services-due",
@@ -59,6 +66,7 @@ register(
             "cases:service_close",
             person="stay__person",
             due=DayEnds(F("planned_on")),
+            matter=IN_HOUSE,
         ),
     ),
     Waits(
@@ -70,6 +78,11 @@ register(
         rows=stays_without_report,
         page="cases:progress_report_list",
         verb="Isi laporan",
-        act=Act(Part.NOTES, "Laporan perkembangan pekan ini", "cases:progress_report_write"),
+        act=Act(
+            Part.NOTES,
+            "Laporan perkembangan pekan ini",
+            "cases:progress_report_write",
+            matter=IN_HOUSE,
+        ),
     ),
 )

@@ -1,6 +1,7 @@
 """What waits of an exit: the decision, the handover, or that the head knows of it."""
 
 from cases.exits.models import Exit
+from cases.stays.waiting import IN_HOUSE
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 register(
@@ -26,7 +27,13 @@ register(
         page="cases:exit_list?show=refused",
         is_answer=True,
         verb="Baca",
-        act=Act(Part.STAY, "Terminasi ditolak", "cases:exit_detail", person="stay__person"),
+        act=Act(
+            Part.STAY,
+            "Terminasi ditolak",
+            "cases:exit_detail",
+            person="stay__person",
+            matter=IN_HOUSE,
+        ),
     ),
     # Told to who decides: they believe that this person went.
     Waits(

@@ -1,6 +1,7 @@
 """What waits of a file: the family of a child for whom others answer."""
 
 from cases.file.consents.models import StandIn
+from cases.stays.waiting import IN_HOUSE
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 register(
@@ -19,6 +20,7 @@ register(
             "cases:person_family",
             args=("stay__person",),
             person="stay__person",
+            matter=IN_HOUSE,
         ),
     )
 )

@@ -10,8 +10,14 @@ from cases.health.hospital.models import (
     taken_to_hospital,
 )
 from cases.health.medicines.models import Medicine
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
-from rptc.waiting import Act, Part, Urgency, Waits, register
+from rptc.waiting import Act, Matter, Part, Urgency, Waits, register
+
+# What the shelter owes beside guidance: health, law, papers, help. Most have none of it.
+CARE = Matter("care")
+CARE.lives_in(Medicine.objects.all(), "stay__person")
+CARE.lives_in(HospitalStay.objects.all(), "stay__person")
 
 
 def _missed(user):
@@ -35,6 +41,7 @@ register(
             args=(),
             person="stay__person",
             due=F("missed_at"),
+            matter=CARE,
         ),
     )
 )
@@ -85,6 +92,7 @@ register(
             person="stay__person",
             due=F("left_at") + days.ONE_DAY,
             known_to="cases.write_health",
+            matter=IN_HOUSE,
         ),
     ),
     Waits(
@@ -101,6 +109,7 @@ register(
             "Tanyakan kabar ke rumah sakit",
             "cases:hospital_news",
             person="stay__person",
+            matter=CARE,
         ),
     ),
     Waits(
@@ -117,6 +126,7 @@ register(
             "Urus surat jaminan rumah sakit",
             "cases:hospital_edit",
             person="stay__person",
+            matter=CARE,
         ),
     ),
     Waits(
@@ -134,6 +144,7 @@ register(
             person="hospital_stay__stay__person",
             known_to="cases.view_health",
             rows=_told_bills,
+            matter=CARE,
         ),
     ),
 )

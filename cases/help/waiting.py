@@ -3,6 +3,7 @@ the decisions (reports/desk/approvals.py)."""
 
 from django.db.models import Case, Exists, Func, TextField, Value, When
 
+from cases.health.waiting import CARE
 from cases.help.models import Help
 from cases.help.money.models import (
     MoneyMovement,
@@ -14,8 +15,12 @@ from cases.help.money.models import (
 )
 from cases.stays.free_days.models import WorkedBetween
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
+
+CARE.lives_in(Help.objects.all(), "stay__person")
+CARE.lives_in(MoneyMovement.objects.all(), "stay__person")
 
 register(
     Waits(
@@ -43,6 +48,7 @@ register(
             person="stay__person",
             known_to="cases.view_service",
             rows=lambda user: Help.objects.of_file(user).unsigned(),
+            matter=CARE,
         ),
     ),
 )
@@ -90,6 +96,7 @@ register(
             "Hitung uang titipan sebagai orang kedua",
             "cases:money_count",
             person="stay__person",
+            matter=CARE,
         ),
     ),
     Waits(
@@ -107,6 +114,7 @@ register(
             "cases:money_list",
             args=("stay",),
             person="stay__person",
+            matter=CARE,
         ),
     ),
     Waits(
@@ -124,6 +132,7 @@ register(
             "cases:money_from_bags",
             args=("bag__stay",),
             person="bag__stay__person",
+            matter=IN_HOUSE,
         ),
     ),
     Waits(
@@ -134,7 +143,7 @@ register(
         permission="cases.view_money",
         rows=_held,
         page="cases:money_house?show=held",
-        act=Act(Part.STAY, Told("told_balance"), "cases:money_list"),
+        act=Act(Part.STAY, Told("told_balance"), "cases:money_list", matter=CARE),
     ),
     Waits(
         key="money-unclaimed",
@@ -144,7 +153,7 @@ register(
         permission="cases.take_money",
         rows=unclaimed_for,
         page="cases:money_unclaimed",
-        act=Act(Part.STAY, "Uang titipan belum diambil", "cases:money_list"),
+        act=Act(Part.STAY, "Uang titipan belum diambil", "cases:money_list", matter=CARE),
     ),
     Waits(
         key="money-unclaimed-month",

@@ -9,6 +9,7 @@ from cases.house.presence.models import Absence, RollCall, called_at, half_day, 
 from cases.house.tasks.models import Task
 from cases.people.access import of_case
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
 from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
 
@@ -17,7 +18,13 @@ def _at_limit(name):
     return lambda user: Stay.objects.visible_to(user).at_limit(name, days.today())
 
 
-LIMIT = Act(Part.STAY, "Perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on"))
+LIMIT = Act(
+    Part.STAY,
+    "Perpanjang atau akhiri",
+    "cases:stay_detail",
+    due=DayEnds("last_on"),
+    matter=IN_HOUSE,
+)
 
 register(
     Waits(
@@ -49,7 +56,7 @@ register(
         rows=lambda user: without_bed(Stay.objects.visible_to(user)),
         page="cases:stay_list?bed=none",
         verb="Tempatkan",
-        act=Act(Part.STAY, "Pilih tempat tidur", "cases:bed_place"),
+        act=Act(Part.STAY, "Pilih tempat tidur", "cases:bed_place", matter=IN_HOUSE),
     ),
     # Told to the head, who places nobody: somebody sleeps on the floor. After a report of violence
     # and a placement that ends, here and, without an hour, in the file of the same klien.
@@ -65,6 +72,7 @@ register(
             Part.STAY,
             "Lebih dari 12 jam tanpa tempat tidur: tanyakan kepada piket",
             "cases:stay_detail",
+            matter=IN_HOUSE,
         ),
     ),
     Waits(
@@ -76,7 +84,12 @@ register(
         rows=lambda user: against_rules(Stay.objects.visible_to(user)),
         page="cases:stay_list?bed=against",
         verb="Pindahkan",
-        act=Act(Part.STAY, "Pindahkan, atau tulis mengapa tetap di sana", "cases:bed_place"),
+        act=Act(
+            Part.STAY,
+            "Pindahkan, atau tulis mengapa tetap di sana",
+            "cases:bed_place",
+            matter=IN_HOUSE,
+        ),
     ),
     Waits(
         key="own-stays",
@@ -173,6 +186,7 @@ register(
             "Terlihat lagi: tulis kapan kembali dan siapa yang membawa",
             "cases:absence_end",
             person="stay__person",
+            matter=IN_HOUSE,
         ),
     ),
     Waits(

@@ -4,11 +4,16 @@ result."""
 
 from django.db.models import F
 
+from cases.health.waiting import CARE
 from cases.law.matters.models import Hearing
 from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
+
+CARE.lives_in(ViolenceReport.objects.all())
+CARE.lives_in(Placement.objects.all(), "stay__person")
+CARE.lives_in(Hearing.objects.all(), "matter__person")
 
 REPORT = "Lapor polisi dan UPTD PPA"
 RENEW = "Minta surat penegak hukum yang baru, atau siapkan keluarnya"
@@ -28,7 +33,7 @@ register(
         rows=_reports(lambda rows: rows.late(days.now())),
         page="cases:violence_report_list?show=late",
         verb="Lapor",
-        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at"), matter=CARE),
     ),
     Waits(
         key="violence-open",
@@ -39,7 +44,7 @@ register(
         rows=_reports(lambda rows: rows.running(days.now())),
         page="cases:violence_report_list?show=open",
         verb="Lapor",
-        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at"), matter=CARE),
     ),
     Waits(
         key="violence-to-know",
@@ -54,6 +59,7 @@ register(
             "Nyatakan laporan kekerasan diketahui",
             "cases:violence_report_detail",
             due=F("recorded_at") + days.ONE_DAY,
+            matter=CARE,
         ),
     ),
 )
@@ -86,6 +92,7 @@ register(
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),
+            matter=CARE,
         ),
     ),
     # As pressing as what is late: tomorrow it is.
@@ -103,6 +110,7 @@ register(
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),
+            matter=CARE,
         ),
     ),
     Waits(
@@ -119,6 +127,7 @@ register(
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),
+            matter=CARE,
         ),
     ),
 )
@@ -148,6 +157,7 @@ register(
             "cases:hearing_edit",
             person="matter__person",
             due=F("at"),
+            matter=CARE,
         ),
     ),
     Waits(
@@ -165,6 +175,7 @@ register(
             "cases:hearing_result",
             person="matter__person",
             due=F("at") + days.ONE_DAY,
+            matter=CARE,
         ),
     ),
 )

@@ -53,8 +53,12 @@ def lines_of(person, user) -> list[Line]:
     today = days.today()
     return [
         _line(kind, of_kind.get(kind.pk, []), kind.is_for(person, today))
-        for kind in PaperKind.objects.all()
+        for kind in kept_rows(_kinds, None)
     ]
+
+
+def _kinds(user):
+    return PaperKind.objects.all()
 
 
 def _papers(user):

@@ -2,11 +2,15 @@
 
 from django.db.models import F
 
+from cases.health.waiting import CARE
 from cases.papers.lists import children_without_birth, late_offices
 from cases.papers.models import PaperRequest
 from cases.papers.siks.models import own_not_entered
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
 from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
+
+CARE.lives_in(PaperRequest.objects.all(), "paper__person")
 
 register(
     Waits(
@@ -24,6 +28,7 @@ register(
             "cases:paper_word",
             person="paper__person",
             due=DayEnds(F("due_on")),
+            matter=CARE,
         ),
     ),
     Waits(
@@ -40,6 +45,7 @@ register(
             "Tanyakan akta kelahiran anak ini",
             "cases:paper_write",
             args=("person",),
+            matter=IN_HOUSE,
         ),
     ),
     Waits(

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from cases.people.access import Data
 from cases.people.doubles.models import Merge
+from cases.people.models import Statement
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
 from cases.people.sealing.models import EmergencyAccess
@@ -37,8 +38,14 @@ def number_hints(person):
 
 
 def _statements(context, person):
-    statements = person.statements.order_by("kind", "-stated_on", "-pk")
-    return {"person": person, "statements": list(statements)}
+    statements = kept_rows(_statements_of, None, this=person.pk)
+    for statement in statements:
+        statement.person = person
+    return {"person": person, "statements": statements}
+
+
+def _statements_of(user):
+    return Statement.objects.filter(person=THIS).order_by("kind", "-stated_on", "-pk")
 
 
 def merges_of(context, person) -> list[Merge]:

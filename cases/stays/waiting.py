@@ -1,7 +1,12 @@
 """What waits of a stay's limit: an extension that was refused."""
 
 from cases.stays.extensions.models import Extension
-from rptc.waiting import Act, Part, Urgency, Waits, register
+from cases.stays.models import Stay
+from rptc.waiting import Act, Matter, Part, Urgency, Waits, register
+
+# Nothing of these waits for who is not in the house.
+IN_HOUSE = Matter("in-house")
+IN_HOUSE.lives_in(Stay.objects.open())
 
 register(
     Waits(
@@ -18,6 +23,7 @@ register(
             "cases:stay_detail",
             args=("stay",),
             person="stay__person",
+            matter=IN_HOUSE,
         ),
     )
 )

@@ -5,6 +5,7 @@ of its own shows them above the rest (parts.py)."""
 from django.db.models import Case, Value, When
 
 from partners.incidents.models import IncidentKind, PartnerIncident, until_when
+from partners.referrals.waiting import REFERRED
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 TEXT = Case(
@@ -33,6 +34,7 @@ register(
             "partners:partner_incident_decide",
             PERSON,
             due=until_when(),
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -44,7 +46,7 @@ register(
         rows=lambda user: PartnerIncident.objects.to_answer_by(user),
         page="partners:partner_incident_list?show=open",
         is_first=True,
-        act=Act(Part.REFERRALS, TEXT, PAGE, PERSON, due=until_when()),
+        act=Act(Part.REFERRALS, TEXT, PAGE, PERSON, due=until_when(), matter=REFERRED),
     ),
     Waits(
         key="partner-incidents-heard",
@@ -65,6 +67,12 @@ register(
         rows=lambda user: PartnerIncident.objects.visible_to(user).untold(),
         page="partners:partner_incident_list?show=untold",
         verb="Sampaikan",
-        act=Act(Part.REFERRALS, "Jawaban kami belum dibaca mitra: telepon", PAGE, PERSON),
+        act=Act(
+            Part.REFERRALS,
+            "Jawaban kami belum dibaca mitra: telepon",
+            PAGE,
+            PERSON,
+            matter=REFERRED,
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from partners.directory.models import Partner
 from partners.months.models import MonthReport, is_late, month_asked
 from partners.months.shown import late_partners, untold_for
+from partners.referrals.waiting import REFERRED
 from rptc.kept import kept_rows
 from rptc.waiting import Act, Part, Row, Urgency, Waits, register
 from rptc.words import write_date
@@ -72,6 +73,7 @@ register(
             "Laporan mitra: ada perubahan",
             "partners:month_report_detail",
             "referral__person",
+            matter=REFERRED,
         ),
     ),
 )

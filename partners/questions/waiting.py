@@ -2,7 +2,8 @@
 
 from django.db.models import Case, F, Value, When
 
-from partners.questions.models import AskedPartner, AskedState
+from partners.questions.models import AskedPartner, AskedState, PlaceQuestion
+from partners.referrals.waiting import REFERRED
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
@@ -11,6 +12,8 @@ SAID = Case(
     When(state=AskedState.YES, then=Value("Mitra menjawab: ada")),
     default=Value("Mitra menjawab: belum bisa"),
 )
+
+REFERRED.lives_in(PlaceQuestion.objects.all(), "stay__person")
 
 
 def _asked(user):
@@ -28,7 +31,7 @@ register(
         page="partners:question_list?show=answered",
         named=3,
         verb="Baca",
-        act=Act(Part.REFERRALS, SAID, PAGE, PERSON, ARGS),
+        act=Act(Part.REFERRALS, SAID, PAGE, PERSON, ARGS, matter=REFERRED),
     ),
     Waits(
         key="places-to-call",
@@ -40,7 +43,7 @@ register(
         page="partners:question_list?show=call",
         named=3,
         verb="Telepon",
-        act=Act(Part.REFERRALS, "Tanya dulu: telepon mitra", PAGE, PERSON, ARGS),
+        act=Act(Part.REFERRALS, "Tanya dulu: telepon mitra", PAGE, PERSON, ARGS, matter=REFERRED),
     ),
     Waits(
         key="places-overdue",
@@ -57,6 +60,7 @@ register(
             PERSON,
             ARGS,
             due=F("answer_due_at"),
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -68,6 +72,13 @@ register(
         rows=lambda user: _asked(user).unsent(),
         page="partners:question_list?show=unsent",
         verb="Kirim",
-        act=Act(Part.REFERRALS, "Kirim pertanyaan tempat kepada mitra", PAGE, PERSON, ARGS),
+        act=Act(
+            Part.REFERRALS,
+            "Kirim pertanyaan tempat kepada mitra",
+            PAGE,
+            PERSON,
+            ARGS,
+            matter=REFERRED,
+        ),
     ),
 )

@@ -3,7 +3,11 @@
 from partners.referrals.arriving.models import with_missing, without_bast
 from partners.referrals.models import Referral, ReferralState
 from partners.referrals.safety import unread_by_who_took_over
-from rptc.waiting import Act, Part, Urgency, Waits, register
+from rptc.waiting import Act, Matter, Part, Urgency, Waits, register
+
+# A partner is asked for a place for them, or has them.
+REFERRED = Matter("referred")
+REFERRED.lives_in(Referral.objects.all())
 
 
 def _whose_destination_is_told(user):
@@ -25,6 +29,7 @@ register(
             "Rujukan menunggu jawaban mitra",
             "partners:referral_detail",
             rows=_whose_destination_is_told,
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -40,6 +45,7 @@ register(
             Part.REFERRALS,
             "Persetujuan ditarik: tarik rujukannya, atau tanyakan lagi",
             "partners:referral_detail",
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -55,6 +61,7 @@ register(
             Part.REFERRALS,
             "Mitra belum membaca yang wajib diketahui: telepon dan sampaikan",
             "partners:referral_safety",
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -70,6 +77,7 @@ register(
             Part.REFERRALS,
             "Tiba di mitra, berita acaranya belum ada",
             "partners:referral_arrival",
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -86,6 +94,7 @@ register(
             "Sudah di mitra: akhiri masa pembinaannya",
             "cases:stay_end",
             args=("stay",),
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -100,6 +109,7 @@ register(
             Part.REFERRALS,
             "Ada yang tidak ikut sampai: susulkan, atau tulis apa jadinya",
             "partners:referral_detail",
+            matter=REFERRED,
         ),
     ),
     Waits(
@@ -110,6 +120,8 @@ register(
         permission="partners.propose_referral",
         rows=lambda user: Referral.objects.visible_to(user).to_refer_anew(),
         page="partners:referral_list?need=anew",
-        act=Act(Part.REFERRALS, "Ajukan rujukan lain", "partners:referral_detail"),
+        act=Act(
+            Part.REFERRALS, "Ajukan rujukan lain", "partners:referral_detail", matter=REFERRED
+        ),
     ),
 )

@@ -2,6 +2,7 @@
 last the head decides."""
 
 from partners.referrals.models import Referral
+from partners.referrals.waiting import REFERRED
 from partners.silence.models import Step
 from partners.silence.silent import silent
 from rptc.decisions import decides_by_office
@@ -26,7 +27,7 @@ register(
         rows=lambda user: silent(user, Step.CALL),
         page="partners:silent_list?show=call",
         verb="Telepon",
-        act=Act(Part.REFERRALS, "Mitra belum menjawab rujukan: telepon", PAGE),
+        act=Act(Part.REFERRALS, "Mitra belum menjawab rujukan: telepon", PAGE, matter=REFERRED),
     ),
     Waits(
         key="referrals-to-reply",
@@ -37,7 +38,7 @@ register(
         rows=lambda user: silent(user, Step.REPLY),
         page="partners:silent_list?show=reply",
         verb="Jawab",
-        act=Act(Part.REFERRALS, "Mitra bertanya: jawab pertanyaannya", PAGE),
+        act=Act(Part.REFERRALS, "Mitra bertanya: jawab pertanyaannya", PAGE, matter=REFERRED),
     ),
     Waits(
         key="referrals-to-text",
@@ -48,7 +49,7 @@ register(
         rows=lambda user: silent(user, Step.TEXT),
         page="partners:silent_list?show=text",
         verb="Kirim",
-        act=Act(Part.REFERRALS, "Mitra tetap diam: kirim pesan", PAGE),
+        act=Act(Part.REFERRALS, "Mitra tetap diam: kirim pesan", PAGE, matter=REFERRED),
     ),
     Waits(
         key="referrals-to-give-up",
@@ -59,6 +60,8 @@ register(
         rows=_to_decide,
         page="partners:silent_list?show=head",
         verb="Putuskan",
-        act=Act(Part.REFERRALS, "Mitra diam: tunggu lagi, atau cari tempat lain", PAGE),
+        act=Act(
+            Part.REFERRALS, "Mitra diam: tunggu lagi, atau cari tempat lain", PAGE, matter=REFERRED
+        ),
     ),
 )

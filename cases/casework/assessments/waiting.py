@@ -6,6 +6,7 @@ from django.db.models import F
 from cases.casework.assessments import due
 from cases.casework.assessments.red import red_of
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 WRITE = "cases.write_assessment"
@@ -18,7 +19,7 @@ def of_own(user, owes):
 
 def _kinds(stage, label, act, owes, order):
     page = f"cases:assessment_{stage}"
-    told = Act(Part.ASSESSMENTS, act, page, due=F("assessment_due_at"))
+    told = Act(Part.ASSESSMENTS, act, page, due=F("assessment_due_at"), matter=IN_HOUSE)
     for name, urgency, rows, above in [
         ("late", Urgency.LATE, due.late, 0),
         ("due", Urgency.DUE, due.in_time, 100),
@@ -54,6 +55,7 @@ register(
             "cases:flag_raise",
             args=("person",),
             due=F("red_at"),
+            matter=IN_HOUSE,
         ),
     ),
     *_kinds("initial", "Asesmen awal", "Isi asesmen awal", due.owes_initial, 1000),
@@ -73,6 +75,6 @@ register(
         rows=lambda user: of_own(user, due.owes_final),
         page="cases:assessment_list?show=final",
         verb="Isi asesmen akhir",
-        act=Act(Part.ASSESSMENTS, "Isi asesmen akhir", "cases:assessment_final"),
+        act=Act(Part.ASSESSMENTS, "Isi asesmen akhir", "cases:assessment_final", matter=IN_HOUSE),
     ),
 )

@@ -4,6 +4,7 @@ from django.db.models import F
 
 from cases.casework.conferences.models import Conference, needing_conference
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
@@ -24,7 +25,9 @@ register(
         rows=_needed,
         page="cases:conference_list?show=needed",
         verb="Rencanakan",
-        act=Act(Part.NOTES, "Rencanakan konferensi kasus", "cases:conference_plan"),
+        act=Act(
+            Part.NOTES, "Rencanakan konferensi kasus", "cases:conference_plan", matter=IN_HOUSE
+        ),
     ),
     Waits(
         key="conferences-open",

@@ -9,6 +9,7 @@ from cases.casework.notes.models import MOST_LETTERS, Note, NoteDraft
 from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
 from rptc import days, keys
+from rptc.kept import THIS, kept_first
 
 # What the form asks, with the longest that is kept of each.
 TYPED = {"level": 12, "on": 10, "about": 16, "words": MOST_LETTERS}
@@ -16,7 +17,7 @@ TYPED = {"level": 12, "on": 10, "about": 16, "words": MOST_LETTERS}
 
 def draft_of(user, stay) -> NoteDraft | None:
     """With what was `typed`; None where there is none, or where no key opens it any more."""
-    draft = NoteDraft.objects.filter(user=user, stay=stay).first()
+    draft = kept_first(_draft_of, user, this=stay.pk)
     if draft is None:
         return None
     try:
@@ -24,6 +25,10 @@ def draft_of(user, stay) -> NoteDraft | None:
     except InvalidToken:
         return None
     return draft
+
+
+def _draft_of(user):
+    return NoteDraft.objects.filter(user=user.pk, stay=THIS).order_by("pk")
 
 
 @transaction.atomic

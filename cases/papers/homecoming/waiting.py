@@ -2,9 +2,12 @@
 
 from django.db.models import F
 
+from cases.health.waiting import CARE
 from cases.papers.homecoming.models import WORD_AFTER, Homecoming
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
+
+CARE.lives_in(Homecoming.objects.all(), "stay__person")
 
 register(
     Waits(
@@ -22,6 +25,7 @@ register(
             "cases:homecoming_arrive",
             person="stay__person",
             due=F("stay__ended_at") + WORD_AFTER,
+            matter=CARE,
         ),
     )
 )

@@ -115,7 +115,7 @@ def now_for(user, figures) -> Now:
         and figure.waits.urgency != Urgency.RUN
     ]
     told = [figure for figure in figures if figure.waits.is_told and figure.number]
-    named = firsts_for(user) if pressing else {}
+    named = firsts_for(user, [figure.waits for figure in pressing]) if pressing else {}
     people = _people({row.person for rows in named.values() for row in rows}, user)
     named = {
         key: [row for row in rows if row.title or row.person in people]
