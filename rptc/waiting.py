@@ -266,11 +266,13 @@ def about(people: Collection[int], user) -> dict[int, list[Row]]:
 def firsts_for(user, kinds: Collection[Waits] | None = None) -> dict[str, list[Row]]:
     """{key of a kind: its first rows}, the nearest hour first: as many as may be named. One
     statement, and those of the kinds that read their own. Where it is known of which `kinds` there
-    are any, matters of which there is nothing are not asked."""
+    are any, the others are not asked: from one hour to the next they are mostly the same."""
     found = defaultdict(list)
-    for row in _rows(answers(kept_for(_firsts, user, _matters_of(kinds or registered())))):
+    kinds = registered() if kinds is None else sorted(kinds, key=lambda waits: waits.key)
+    asked = tuple(waits.key for waits in kinds)
+    for row in _rows(answers(kept_for(_firsts, user, asked))):
         found[row.waits.key].append(row)
-    for waits in registered():
+    for waits in kinds:
         if waits.firsts and user.has_perm(waits.permission):
             found[waits.key] = waits.firsts(user)
     return found
@@ -357,12 +359,12 @@ def _acts(user, matters=OF_NONE) -> Sql:
     return joined(" UNION ALL ", selects)
 
 
-def _firsts(user, matters) -> Sql:
-    """The first rows of each kind of which some are named, and that is about these matters."""
+def _firsts(user, keys) -> Sql:
+    """The first rows of each of these kinds of which some are named."""
     selects = []
     for waits in _with_acts(user):
         is_named = waits.named and not waits.is_first and waits.urgency != Urgency.RUN
-        if is_named and waits.act.about in matters and (rows := _rows_of_act(user, waits)):
+        if is_named and waits.key in keys and (rows := _rows_of_act(user, waits)):
             first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
             selects.append(_of_kind(waits, rows, first))
     return joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
@@ -372,10 +374,6 @@ def _with_acts(user) -> list[Waits]:
     """The kinds of which this user is told whom they are about."""
     kinds = [waits for waits in _told_to(user) if waits.act]
     return [waits for waits in kinds if user.has_perm(waits.act.known_to or waits.permission)]
-
-
-def _matters_of(kinds) -> tuple[str, ...]:
-    return tuple(sorted({waits.act.about for waits in kinds if waits.act}))
 
 
 def _rows_of_act(user, waits) -> Sql | None:
