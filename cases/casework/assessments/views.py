@@ -152,10 +152,11 @@ def _after(request, last):
 def assessment_answer(request, stay_id):
     """One answer, as it is typed: the page says since when the draft is kept. What another typed
     meanwhile is never overwritten by this; the section says so when it is saved."""
-    stage, only = _stage_in(request.POST), request.POST.get("question")
+    only = request.POST.get("question")
     asked = int(only) if only and is_key(only) else 0
     with before_acting(request.user):
         stay = _stay(request, stay_id)
+        stage = _stage_in(request.POST)
         request.person_shown = stay.person_id
         draft = draft_of(stay, stage)
         sections = asked_in(draft, stage, stay, request.user, only=asked if only else None)
