@@ -212,9 +212,15 @@ def of_merge(a, row):
     return opens(a, row.kept) and not is_own(a, row)
 
 
+def hinted(a, row):
+    """Not of a closed file, unless it is open to them."""
+    return not is_own(a, row) and (not row.klien.sealed or opens(a, row.klien))
+
+
 def of_bag(a, row):
-    """House staff also those of whoever has left, until it was fetched."""
-    return of_stay(a, row) or a.holds(PIKET) and row.here and not is_own(a, row)
+    """House staff also those of whoever has left, until it was fetched, but not of a closed
+    file."""
+    return of_stay(a, row) or a.holds(PIKET) and row.here and hinted(a, row)
 
 
 def of_bags(a, row):
@@ -322,8 +328,7 @@ def of_help(a, row):
 
 def of_money(a, row):
     """With its stay; of who has left, what is still kept is the house's."""
-    hinted = not row.klien.sealed or opens(a, row.klien)
-    left = a.holds(PIKET) and row.stay.ended and hinted and not is_own(a, row)
+    left = a.holds(PIKET) and row.stay.ended and hinted(a, row)
     return of_stay(a, row) or left
 
 
