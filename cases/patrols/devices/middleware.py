@@ -21,6 +21,8 @@ COOKIE_LASTS = timedelta(days=400)
 NOTED_EVERY = timedelta(hours=1)
 # Of the session: the screen is locked; this officer has a code on this device; they came in by it.
 LOCKED, HAS_CODE, CAME_BY_CODE = "screen_locked", "has_screen_code", "came_by_code"
+# The registered phone on which it began, or became one.
+BEGAN_ON = "device"
 
 
 def remember_device(response, token, *, secure):
@@ -35,11 +37,19 @@ def remember_device(response, token, *, secure):
     )
 
 
+def belong_to(session, device):
+    """From now on this phone's alone. What it knew of the screen of another one is void."""
+    for known in (HAS_CODE, LOCKED):
+        session.pop(known, None)
+    session[BEGAN_ON] = device.pk
+
+
 class PatrolDevice:
     """`request.device`: the registered phone, or None. A locked one is logged out at once, and on
     a partner's whoever is not of that partner.
 
-    A session begun on a device belongs to it: who takes the cookie away is logged out as well.
+    A session begun on a phone belongs to it: without its cookie, with a void one and on another
+    phone it is over. Its screen lock would be asked no more.
     """
 
     def __init__(self, get_response):
@@ -48,14 +58,10 @@ class PatrolDevice:
     def __call__(self, request):
         device = self._device(request)
         request.device = None if device is None or device.is_locked else device
-        if device is not None and (device.is_locked or self._is_a_strangers(request, device)):
+        if self._is_shut(request, device):
             logout(request)
         elif device is not None:
             self._note(request, device)
-        elif request.session.get("device") or request.session.get(CAME_BY_CODE):
-            # The cookie is void: the phone on which it began is another one now. Its screen lock
-            # would be asked no more.
-            logout(request)
         response = self.get_response(request)
         if COOKIE in request.COOKIES and request.device is None and COOKIE not in response.cookies:
             response.delete_cookie(COOKIE, samesite="Lax")
@@ -63,27 +69,29 @@ class PatrolDevice:
 
     def _device(self, request):
         token = request.get_signed_cookie(COOKIE, None, salt=SALT)
-        if token is not None:
-            return Device.objects.with_token(token).first()
-        bound_to = request.session.get("device")
-        if bound_to is None:
-            return None
-        return Device.objects.filter(pk=bound_to).first()
+        return None if token is None else Device.objects.with_token(token).first()
+
+    def _is_shut(self, request, device):
+        began_on = request.session.get(BEGAN_ON)
+        if device is None:
+            return began_on is not None
+        is_another = began_on not in (None, device.pk)
+        return device.is_locked or is_another or self._is_a_strangers(request, device)
 
     def _is_a_strangers(self, request, device):
         is_in = device.is_of_partner and request.user.is_authenticated
         return is_in and not is_theirs(device, request.user)
 
     def _note(self, request, device):
-        if request.user.is_authenticated and request.session.get("device") != device.pk:
-            request.session["device"] = device.pk
+        if request.user.is_authenticated and BEGAN_ON not in request.session:
+            belong_to(request.session, device)
         if device.seen_at is None or days.now() - device.seen_at > NOTED_EVERY:
             Device.objects.filter(pk=device.pk, locked_at=None).update(seen_at=days.now())
 
 
 # Open while the screen is locked, and before there is a code.
-ALWAYS = {"account_logout", "login_alive", "screen_unlock", "device_register"}
-BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key"}
+ALWAYS = {"account_logout", "login_alive", "screen_unlock"}
+BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key", "device_register"}
 
 # What waits on the phone: a row, its picture, a row that is discarded; and the forms of away.py.
 SENT_LATER = {"patrol_intakes", "patrol_photo_add", "unsent_row_drop"}

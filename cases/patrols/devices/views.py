@@ -17,7 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.patrols.devices import actions
 from cases.patrols.devices.away import lists_of, on_a_device
 from cases.patrols.devices.forms import DeviceForm, PhoneLoginForm, ScreenCodeForm, UnlockForm
-from cases.patrols.devices.middleware import CAME_BY_CODE, HAS_CODE, LOCKED, remember_device
+from cases.patrols.devices.middleware import (
+    CAME_BY_CODE,
+    HAS_CODE,
+    LOCKED,
+    belong_to,
+    remember_device,
+)
 from cases.patrols.devices.models import Device
 from cases.patrols.devices.whose import is_theirs, who_comes_in
 from rptc import days
@@ -97,6 +103,7 @@ def device_register(request, code):
     if request.method == "POST":
         token = actions.claim_device(device, by=request.user)
         messages.success(request, f"Ponsel ini terdaftar sebagai {device}.")
+        belong_to(request.session, device)
         response = redirect("cases:screen_code")
         remember_device(response, token, secure=settings.SESSION_COOKIE_SECURE)
         return response
@@ -199,6 +206,7 @@ def phone_login(request):
             login(request, user, backend=BACKEND)
             # Among the devices that its owner sees and ends; allauth enters its own logins alone.
             UserSession.objects.create_from_request(request)
+            belong_to(request.session, request.device)
             request.session[HAS_CODE] = request.session[CAME_BY_CODE] = True
             record(user, "came_by_code", request.device)
             return redirect(_next(request))

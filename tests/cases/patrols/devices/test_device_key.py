@@ -23,12 +23,14 @@ def test_is_the_same_each_time_and_goes_into_no_cache(client, phone, officer):
     assert client.get(URL).json() == answer
 
 
-def test_each_officer_on_each_phone_has_a_key_of_their_own(client, phone):
+def test_each_officer_on_each_phone_has_a_key_of_their_own(client, phone, officer):
     keys = {client.get(URL).json()["key"]}
-    put_cookie(client, DeviceFactory())
-    keys.add(_key_after_code(client))
-    client.force_login(UserFactory(roles=[Role.FIELD]))
-    keys.add(_key_after_code(client))
+    other = client.__class__()
+    put_cookie(other, DeviceFactory())
+    other.force_login(officer)
+    keys.add(_key_after_code(other))
+    other.force_login(UserFactory(roles=[Role.FIELD]))
+    keys.add(_key_after_code(other))
     assert len(keys) == 3
     assert DeviceUser.objects.count() == 3
 

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -14,10 +15,10 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.printing import qr_svg
-from tests.cases.patrols.devices.conftest import put_cookie
+from tests.cases.patrols.devices.conftest import CODE, put_cookie
 from tests.factories import DeviceFactory, UserFactory
 
-LIST = "/settings/devices/"
+LIST, CHOOSE = "/settings/devices/", "/devices/screen/code/"
 
 
 def address_on(response):
@@ -100,12 +101,51 @@ def test_a_lost_phone_is_logged_out_at_its_next_request(client, phone, officer):
     assert client.get("/devices/key/").status_code == 409
 
 
-def test_taking_the_cookie_away_does_not_help_a_thief(client, phone):
+def test_a_session_goes_on_at_no_other_place(client, phone):
+    """Begun on a registered phone, and copied without its cookie: it is over, there as well."""
     client.get("/menu/")
-    del client.cookies[COOKIE]
-    assert client.get("/devices/key/").status_code == 200
-    Device.objects.update(locked_at=days.now(), locked_by=phone.registered_by)
+    elsewhere = client.__class__()
+    elsewhere.cookies[settings.SESSION_COOKIE_NAME] = client.session.session_key
+    assert elsewhere.get("/menu/").url.startswith("/login/")
     assert client.get("/menu/").url.startswith("/login/")
+
+
+def test_a_session_goes_on_at_no_other_phone(client, phone):
+    client.get("/menu/")
+    put_cookie(client, DeviceFactory())
+    assert client.get("/menu/").url.startswith("/login/")
+
+
+def test_the_old_phone_without_its_cookie_is_no_phone_either(client, phone):
+    """Another took its place; who holds it takes the void cookie away before they go on."""
+    client.get("/menu/")
+    renew_device(phone, by=phone.registered_by)
+    del client.cookies[COOKIE]
+    assert client.get("/devices/key/").status_code == 302
+    assert client.get("/menu/").url.startswith("/login/")
+
+
+def test_a_phone_becomes_another_one_in_the_midst_of_a_session(client, phone):
+    """The session is this one's from now on, and its officer chooses a code there first."""
+    client.get("/menu/")
+    code = register_device(Device(name="Ponsel Regu 9"), by=phone.registered_by)
+    assert client.post(reverse("cases:device_register", args=[code])).status_code == 302
+    assert client.get("/menu/").url.startswith(CHOOSE)
+    # No code is there yet: none is asked for, and none is wrong.
+    for page in ("lock", "unlock"):
+        assert client.post(f"/devices/screen/{page}/", {"code": CODE}).status_code < 400
+    assert client.get("/menu/").url.startswith(CHOOSE)
+    client.post(CHOOSE, {"code": CODE, "again": CODE})
+    assert client.get("/menu/").status_code == 200
+
+
+def test_a_locked_screen_is_not_opened_by_another_registration(client, phone, lock_screen):
+    lock_screen()
+    code = register_device(Device(name="Ponsel Regu 9"), by=phone.registered_by)
+    url = reverse("cases:device_register", args=[code])
+    assert client.post(url).url.startswith("/devices/screen/unlock/")
+    assert Device.objects.get(name="Ponsel Regu 9").is_waiting
+    assert client.get("/menu/").url.startswith("/devices/screen/unlock/")
 
 
 def test_a_renewed_device_is_no_longer_the_old_phone(client, login, phone, officer):

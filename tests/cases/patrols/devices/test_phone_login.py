@@ -204,11 +204,22 @@ def test_after_thirty_days_the_password_is_asked_for(client, phone, one):
 
 
 def test_a_login_by_code_ends_with_the_phone(client, phone, one):
-    """It was lost, and another one took its place: the cookie is void, and taken away as well."""
+    """It was lost, and another one took its place: the cookie is void."""
     come_in(client, one)
     client.get(PORTAL)
     Device.objects.filter(pk=phone.device_id).update(token_hash="x" * 64)
     assert is_out(client)
+
+
+def test_a_login_by_code_is_good_on_that_phone_alone(client, phone, one):
+    """Without its cookie, and with that of another phone of the same partner."""
+    come_in(client, one)
+    another = f.PartnerPhoneFactory(partner=phone.partner)
+    set_code(another.device, CODE, by=one.user)
+    put_cookie(client, another.device)
+    assert is_out(client)
+    put_cookie(client, phone.device)
+    come_in(client, one)
     del client.cookies[COOKIE]
     assert is_out(client)
 
