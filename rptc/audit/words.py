@@ -123,6 +123,7 @@ VERBS = {
     "kept_on_phone": "menyimpan daftar di",
     "discarded_row": "membuang baris yang ditolak pada",
     "failed_code": "lima kali salah mengetik kode layar pada",
+    "voided_code": "membatalkan kode layar yang lima kali salah diketik pada",
     # letters
     "issued": "menerbitkan",
     "numbered": "memberi nomor pada",

@@ -97,10 +97,13 @@ def forget_codes(device):
 
 
 @transaction.atomic
-def try_code(device, code, *, by) -> int:
+def try_code(device, code, *, of, by=None) -> int:
     """0 when the code is right; else how many tries were wrong. The fifth asks for a login; where
-    name and code are one, the code is void, and only the password makes another."""
-    mine = DeviceUser.objects.select_for_update(of=("self",)).get(device=device, user=by)
+    name and code are one, the code is void, and only the password makes another.
+
+    `by` is nobody where the code is the login: whose it is has proven nothing.
+    """
+    mine = DeviceUser.objects.select_for_update(of=("self",)).get(device=device, user=of)
     # Void meanwhile: another fifth try was quicker, or another telephone took the place of this.
     is_right = bool(mine.code_hash) and CODE_HASHER.verify(code, mine.code_hash)
     wrong = 0 if is_right else mine.wrong_codes + 1
@@ -108,6 +111,8 @@ def try_code(device, code, *, by) -> int:
     if wrong == WRONG_CODES and device.is_of_partner:
         mine.code_hash, mine.chosen_at, mine.chosen_for = "", None, ""
     mine.save()
-    if wrong == WRONG_CODES:
+    if wrong == WRONG_CODES and by is None:
+        record(None, "voided_code", device, user=of.pk)
+    elif wrong == WRONG_CODES:
         record(by, "failed_code", device)
     return wrong

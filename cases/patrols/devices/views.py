@@ -168,7 +168,8 @@ def screen_unlock(request):
     form = UnlockForm(request.POST or None)
     is_open = request.method == "GET" and not request.session.get(LOCKED)
     if form.is_valid() and request.session.get(HAS_CODE):
-        wrong = actions.try_code(request.device, form.cleaned_data["code"], by=request.user)
+        code, user = form.cleaned_data["code"], request.user
+        wrong = actions.try_code(request.device, code, of=user, by=user)
         is_open = not wrong
         if wrong == actions.WRONG_CODES:
             return _log_out(request)
@@ -201,7 +202,7 @@ def phone_login(request):
     form = PhoneLoginForm(request.POST or None, people=people)
     if form.is_valid():
         user, code = form.person, form.cleaned_data["code"]
-        wrong = actions.try_code(request.device, code, by=user)
+        wrong = actions.try_code(request.device, code, of=user)
         if not wrong:
             login(request, user, backend=BACKEND)
             # Among the devices that its owner sees and ends; allauth enters its own logins alone.

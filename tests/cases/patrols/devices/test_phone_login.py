@@ -83,7 +83,10 @@ def test_five_wrong_codes_void_it_until_the_password(client, phone, one, other):
     for left in (4, 3, 2, 1):
         assertContains(come_in(client, one, "000111"), f"Sisa {left} kali")
     assertRedirects(come_in(client, one, "000111"), "/login/")
-    assert Entry.objects.filter(verb="failed_code", object_id=phone.device_id).exists()
+    # Nobody was proven: the log names the phone, and nobody as who typed.
+    entry = Entry.objects.get(verb="voided_code", object_id=phone.device_id)
+    assert (entry.actor, entry.details) == (None, {"user": one.user_id})
+    assert not Entry.objects.filter(actor=one.user).exists()
     # Not even the right one; and of the other nothing has changed.
     assertContains(come_in(client, one), "Pilih nama Anda.")
     assertNotContains(client.get(LOGIN), one.user.full_name)
