@@ -109,7 +109,7 @@ TEMPLATES = [
                     "django.template.loaders.cached.Loader",
                     [
                         "rptc.templates.Unindented",
-                        "django.template.loaders.app_directories.Loader",
+                        "rptc.templates.UnindentedOfPackages",
                     ],
                 )
             ],

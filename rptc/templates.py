@@ -1,6 +1,6 @@
 import re
 
-from django.template.loaders import filesystem
+from django.template.loaders import app_directories, filesystem
 
 
 class Unindented(filesystem.Loader):
@@ -12,3 +12,7 @@ class Unindented(filesystem.Loader):
 
     def get_contents(self, origin):
         return re.sub(r"\n[ \t]+", "\n", super().get_contents(origin))
+
+
+class UnindentedOfPackages(Unindented, app_directories.Loader):
+    """The same of templates that packages bring: those of forms stand in most pages."""

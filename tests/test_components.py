@@ -15,11 +15,13 @@ from django.utils.safestring import mark_safe
 
 from cases.people.photos.models import Photo
 from rptc.accounts.permissions import GRANTS
+from rptc.drawings import FETCHED
 from rptc.forms import ChoiceButtons, DayInput, MomentInput
-from rptc.menu import ENTRIES, Menu
+from rptc.menu import ENTRIES, ICONS, Menu
 from rptc.templatetags.rptc import STATE_CLASSES, attributes
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
+ROOMS = [Path(settings.BASE_DIR, room) for room in ("rptc", "cases", "partners", "reports")]
 SPRITE = (TEMPLATES / "components/sprite.html").read_text()
 
 
@@ -109,11 +111,53 @@ def test_attributes_are_written_as_django_writes_them():
 
 
 def test_every_icon_that_pages_name_is_drawn():
-    used = {entry.icon for entry in ENTRIES}
+    used = {entry.icon for entry in ENTRIES} | set(ICONS.values())
     for template in TEMPLATES.rglob("*.html"):
         used |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
 
     assert used - set(re.findall(r'id="i-([\w-]+)"', SPRITE)) == set()
+
+
+def drawn_in(html):
+    return re.findall(r'<symbol id="([\w-]+)"', html)
+
+
+def test_a_page_brings_the_drawings_that_it_names_and_no_others():
+    html = render('{% drawings %}{% icon "print" %}{% status "Baru" "due" %}{% enddrawings %}')
+
+    assert drawn_in(html) == ["s-due", "i-print"]
+    assert html.endswith(render('{% icon "print" %}{% status "Baru" "due" %}'))
+
+
+@pytest.mark.parametrize("fetches", ['hx-get="/x/"', 'hx-post="/x/"', 'data-likely="/x/"'])
+def test_a_page_that_fetches_a_part_later_brings_the_drawings_of_such_parts(fetches):
+    assert (
+        set(drawn_in(render(f"{{% drawings %}}<p {fetches}></p>{{% enddrawings %}}"))) == FETCHED
+    )
+
+
+INCLUDED = re.compile(r'{% include "([^"]+)"')
+NAMED = re.compile(
+    r'{% icon "([\w-]+)"|{% status "[^"]*" "(\w+)"|<use href="#([\w-]+)"|{% (face) '
+)
+
+
+def named_by(template):
+    source = (TEMPLATES / template).read_text()
+    for icon, state, drawing, face in NAMED.findall(source):
+        yield icon and f"i-{icon}" or state and f"s-{state}" or drawing or f"i-{face}"
+    for part in INCLUDED.findall(source):
+        yield from named_by(part)
+
+
+def test_parts_that_are_fetched_later_name_no_other_drawings():
+    """Of templates that a view draws without a page around them."""
+    views = [path.read_text() for room in ROOMS for path in room.rglob("*views.py")]
+    alone = re.compile(r'render\(\s*request,\s*"([\w/]+/_\w+\.html)"')
+    parts = {part for source in views for part in alone.findall(source)}
+
+    assert "cases/people/_person_likely.html" in parts
+    assert {drawing for part in parts for drawing in named_by(part)} <= FETCHED
 
 
 def test_share_bar_turns_amber_when_full():
@@ -317,7 +361,8 @@ def test_no_page_brings_its_own_style_or_script():
 def test_stylesheets_fetch_nothing_from_elsewhere():
     theme = Path(settings.BASE_DIR, "static/css/theme.css").read_text()
 
-    assert re.findall(r"url\(([^)]*)\)", theme) == ['"fonts/source-serif-4-latin.woff2"', "#arsir"]
+    own = ['"fonts/source-serif-4-latin.woff2"', '"../img/sea.svg"', "#arsir"]
+    assert re.findall(r"url\(([^)]*)\)", theme) == own
 
 
 # Menu

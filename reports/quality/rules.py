@@ -203,7 +203,11 @@ def _with_another_age(statements):
     said = statements.filter(kind=Statement.Kind.AGE).annotate(
         said_years=years_on("stated_on"), shown_years=years_on("stated_on", "person__")
     )
-    apart = said.alias(apart=Abs(F("said_years") - F("shown_years")))
+    # Mostly the file shows what was said: then no years need be counted.
+    other = said.exclude(
+        age_years=F("person__age_years"), age_stated_on=F("person__age_stated_on")
+    )
+    apart = other.alias(apart=Abs(F("said_years") - F("shown_years")))
     return apart.filter(~Exists(later), apart__gt=YEARS_APART)
 
 

@@ -160,6 +160,8 @@ def _newest_known(user):
 def _with_names(alarms, user):
     """[(alarm, who it is about, their page)], without a query a name: of an intake with what was
     said there."""
+    if not alarms:
+        return []
     intakes = Intake.objects.select_related("person").with_said_name(user)
     statements = Statement.objects.select_related("person")
     prefetch_related_objects(

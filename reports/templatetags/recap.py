@@ -2,7 +2,8 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from reports.figures.recap.files import HIDDEN, shown
 
@@ -36,6 +37,45 @@ def cut_cell(table, line, sex, opens=True):
     if asked:
         address += f"&{urlencode(asked)}"
     return format_html('<a class="cell" href="{}">{}</a>', address, shown(number))
+
+
+@register.simple_tag
+def chips(links):
+    """{% chips links %}: links side by side (reports/figures/recap/links.py)."""
+    return mark_safe("\n".join(map(_chip, links)))  # noqa: S308 (escaped)
+
+
+def _chip(link):
+    current = f' aria-current="{link.current}"' if link.current else ""
+    spoken = f' aria-label="{escape(link.spoken)}"' if link.spoken else ""
+    return f'<a href="{escape(link.address)}"{current}{spoken}>{escape(link.text)}</a>'
+
+
+@register.simple_tag
+def sex_bar(bar):
+    """{% sex_bar bar %}: L and P of a row as a bar below its name; JUMLAH has none."""
+    if not bar:
+        return ""
+    return format_html(
+        '<svg class="rp-mf" viewBox="0 0 300 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="l" width="{male}" height="10"/>'
+        '<rect class="p" x="{male}" y=".5" width="{female}" height="9"/></svg>',
+        **bar,
+    )
+
+
+@register.simple_tag
+def number_cells(rows):
+    """{% number_cells line.earlier %}: the totals of a class in earlier years, a cell each; a
+    point where the class was none."""
+    return mark_safe("\n".join(map(_number_cell, rows)))  # noqa: S308 (numbers)
+
+
+def _number_cell(row):
+    if row is None:
+        point = '<span role="img" aria-label="kelas tidak ada">·</span>'
+        return f'<td class="num rp-muted">{point}</td>'
+    return f'<td class="num">{shown(row.total)}</td>'
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rptc import words
 from rptc.addresses import address_of
 from rptc.audit.pictures import mark_of
+from rptc.drawings import drawings_for
 from rptc.parts import draw
 from rptc.parts import nothing_of as words_of_nothing
 from rptc.widgets import attributes, plain_field
@@ -80,6 +81,12 @@ class Address(URLNode):
 def url(parser, token):
     node = django_url(parser, token)
     return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.simple_block_tag
+def drawings(content):
+    """{% drawings %}...{% enddrawings %}: a page, and before it the drawings that it names."""
+    return mark_safe(drawings_for(content) + content)  # noqa: S308
 
 
 @register.simple_tag

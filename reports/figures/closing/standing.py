@@ -14,6 +14,7 @@ from reports.figures.closing.models import RecapEdition
 from reports.figures.periods import Period
 from reports.figures.recap.figures import Recap, register_points
 from rptc import days
+from rptc.kept import kept_counts, kept_first
 from rptc.words import angka
 
 NOT_CLOSED = "Belum ditutup."
@@ -64,13 +65,18 @@ def points(recap: Recap) -> list[str]:
         return []
     if not period.is_closable:
         return _of_months(period)
-    kept = RecapEdition.objects.of_period(period)
-    kept = kept.values_list("number", f"content__tables__{recap.measure.value}__rows").first()
-    if kept is None:
+    closed = kept_first(_closed, None, period, recap.measure)
+    if closed is None:
         return [NOT_CLOSED] if period.first >= _first_closed() else []
-    number, rows = kept
+    number, rows = closed
     is_same = _shows(recap, rows) if recap.is_cut else rows == rows_of(recap)
     return [] if is_same else [changed(number)]
+
+
+def _closed(user, period, measure):
+    """The newest edition: its number and the rows of its table."""
+    editions = RecapEdition.objects.of_period(period)
+    return editions.values_list("number", f"content__tables__{measure.value}__rows")[:1]
 
 
 def _shows(recap, rows):
@@ -96,8 +102,11 @@ def _of_months(period):
 
 
 def _first_closed():
-    first = RecapEdition.objects.aggregate(first=Min("first"))["first"]
-    return first or days.today()
+    return kept_counts(_ever_closed, None)["first"] or days.today()
+
+
+def _ever_closed(user):
+    return RecapEdition.objects.all(), {"first": Min("first")}
 
 
 def _firsts(day, until):

@@ -11,7 +11,7 @@ Whatever a measure does not count is left out with its reason: counted and left 
 all rows of the period.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -372,8 +372,8 @@ class Recap:
 def recap(period: Period, measure: str, counting: Counting | None = None) -> Recap:
     """The table of a period: one grouped query, whatever the number of rows."""
     counting = counting or Counting()
-    segments = counting.segments(period)
     behind = source(period, measure, counting)
+    segments = behind.segments
     groups = kept_rows(_groups, None, behind) if behind.is_asked_often else _groups(None, behind)
     counted, left_out = add_up(groups, segments, Measure(measure))
     rows = tuple(
@@ -394,7 +394,7 @@ def recap(period: Period, measure: str, counting: Counting | None = None) -> Rec
     )
 
 
-def values_of(reason: Reason, segments: list[Segment]) -> tuple[str, ...]:
+def values_of(reason: Reason, segments: Sequence[Segment]) -> tuple[str, ...]:
     """The doors or outcomes that some day of the period leaves out, in their own order."""
     if reason == Reason.DOOR:
         return labels(Door, [door for segment in segments for door in segment.doors])
@@ -449,7 +449,7 @@ def which_segment(behind: Source) -> Case:
     )
 
 
-def add_up(groups: list[dict], segments: list[Segment], measure: Measure):
+def add_up(groups: list[dict], segments: Sequence[Segment], measure: Measure):
     """({(class, sex): counted}, {reason: left out}) of the groups of recap_query()."""
     counted, left_out = {}, {}
     prefix = "intake__" if measure == Measure.STAYS else ""

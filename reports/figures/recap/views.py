@@ -17,6 +17,13 @@ from reports.figures.periods import FIRST_YEAR, ROMAN, Period
 from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
+from reports.figures.recap.links import (
+    cuts_beside,
+    months_beside,
+    most_asked,
+    parts_beside,
+    years_beside,
+)
 from reports.figures.recap.published import NotPublished, months_for, recap_for, sees_all
 from reports.figures.seasons.held import seasons_beside
 from rptc import days, words
@@ -143,21 +150,22 @@ def recap_page(request, period: Period, refused: int = 200):
     beside = before[0].period if before else None
     seasons, of_months = seasons_beside(recap.period, beside) if at_once else ([], [])
     bars = charts.row_bars(recap)
+    year = period.first.year
+    months = [month for month in months_of(year) if everything or has_begun(month)]
+    parts = [part for part in parts_of_year(year) if everything or has_begun(part[1])]
     context = {
         "recap": recap,
         "cells": cells_for(request.user),
-        "cuts": cuts_of(measure) if everything else [],
+        "cuts": cuts_beside(cuts_of(measure), recap) if everything else [],
         "period": period,
         "measure": measure,
         "title": heading(period),
         "span": span_of(recap.period.as_far_as(days.today())),
-        "tabs": tabs_of(period, measure),
-        "years": years,
-        "months": [each for each in months_of(period.first.year) if everything or has_begun(each)],
-        "parts": [
-            (name, part)
-            for name, part in parts_of_year(period.first.year)
-            if everything or has_begun(part)
+        "tabs": most_asked(period, measure),
+        "other_periods": [
+            years_beside(years, period, measure),
+            months_beside(months, period, measure),
+            parts_beside(parts, period, measure),
         ],
         "lines": list(zip_longest(compared, bars)),
         "compared": compared,
@@ -212,30 +220,6 @@ def months_of_two_years(user, period: Period, measure: Measure, counting: Counti
         return None
     year = period.first.year
     return charts.months_chart(year, months_for(user, year, measure, counting))
-
-
-def tabs_of(period: Period, measure: Measure) -> list[tuple[str, str, Period]]:
-    """(how it is called, address, period) of what is asked for most: this year and the last, the
-    last month and the last triwulan that are over."""
-    today = days.today()
-    last_month = days.add_months(today.replace(day=1), -1)
-    quarter = Period.quarter(today.year, (today.month + 2) // 3)
-    last_quarter = Period(days.add_months(quarter.first, -3), quarter.first)
-    query = urlencode({"measure": measure.value})
-    years = [
-        (str(year), f"{reverse('reports:recap_year', args=[year])}?{query}", Period.year(year))
-        for year in (today.year, today.year - 1)
-    ]
-    month = reverse("reports:recap_month", args=[last_month.year, last_month.month])
-    return [
-        *years,
-        ("Bulan lalu", f"{month}?{query}", Period.month(last_month.year, last_month.month)),
-        (
-            last_quarter.title.rsplit(" ", 1)[0],
-            f"{reverse('reports:recap')}?{last_quarter.query}&{query}",
-            last_quarter,
-        ),
-    ]
 
 
 def span_of(period: Period) -> str:

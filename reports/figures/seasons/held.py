@@ -8,6 +8,7 @@ from cases.health.medicines.models import FastingPeriod
 from reports.figures.periods import Period
 from reports.figures.seasons.models import SeasonKind, SpecialPeriod
 from rptc import days, words
+from rptc.kept import kept_rows
 
 # Where both held one for about as long, there is nothing to say.
 ABOUT_AS_LONG = 3
@@ -38,8 +39,7 @@ class Season:
 def seasons() -> list[Season]:
     """All there are, the earliest first. Of Ramadan the days that the unit wrote down for its
     medicines; they have no name of their own."""
-    rows = SpecialPeriod.objects.filter(is_active=True)
-    fasts = list(FastingPeriod.objects.all())
+    rows, fasts = kept_rows(_special, None), kept_rows(_fasts, None)
     found, named = [], {}
     for row in rows:
         season = Season(row.name, row.kind, row.first_on, row.last_on, row.is_estimate)
@@ -52,6 +52,14 @@ def seasons() -> list[Season]:
         name = named.get(fast.pk, f"Ramadan {fast.first_on.year}")
         found.append(Season(name, SeasonKind.RAMADAN, fast.first_on, fast.last_on))
     return sorted(found, key=lambda season: (season.first, season.name))
+
+
+def _special(user):
+    return SpecialPeriod.objects.filter(is_active=True)
+
+
+def _fasts(user):
+    return FastingPeriod.objects.all()
 
 
 def _is_same(season: Season, fast: FastingPeriod) -> bool:

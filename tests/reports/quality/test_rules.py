@@ -90,6 +90,15 @@ def test_the_age_that_was_said_last_is_held_against_the_one_that_is_shown(worker
     assert hits(worker, "age") == set()
 
 
+def test_the_same_number_is_another_age_years_later_and_on_the_same_day_none(worker):
+    then = days.add_months(days.today(), -12 * 5)
+    person = met(person__age_years=9, person__age_stated_on=then).person
+    said(person, 9, ago=(days.today() - then).days)
+    assert hits(worker, "age") == set()
+    last = said(person, 9)
+    assert hits(worker, "age") == {last}
+
+
 def test_a_birth_date_is_held_against_an_age_too(worker):
     today = days.today()
     born = days.add_months(today, -12 * 14)
