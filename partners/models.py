@@ -3,6 +3,7 @@
 from partners.agreements.models import *  # noqa: F403
 from partners.contributions.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
+from partners.earlier.models import *  # noqa: F403
 from partners.incidents.models import *  # noqa: F403
 from partners.meetings.models import *  # noqa: F403
 from partners.members.models import *  # noqa: F403

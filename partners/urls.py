@@ -13,6 +13,7 @@ ROOMS = [
     "meetings",
     "referrals",
     "contributions",
+    "earlier",
     "questions",
     "silence",
     "incidents",

@@ -462,6 +462,7 @@ AGREEMENTS = of(
 MEETINGS = {
     *of("partners.Pledge", "what unit"),
     *of("partners.Contribution", "giver_name what unit paper_number decision_note end_reason"),
+    *of("partners.EarlierReferral", "number"),
     *of("partners.Meeting", "subject place ours minutes end_reason"),
     *of("partners.MeetingPartner", "came"),
     *of("partners.MeetingDecision", "what owner_name end_note"),

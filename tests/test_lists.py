@@ -79,6 +79,7 @@ NO_FILE = {
     "behind a figure, which is the file": {
         "cases:paper_year",
         "cases:violence_report_figures",
+        "partners:earlier_referral_list",
         "reports:answer_stays",
         "reports:casework_items",
         "reports:casework_stays",

@@ -30,6 +30,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.earlier.models import EarlierReferral
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
 from partners.meetings.models import (
     Meeting,
@@ -80,6 +81,7 @@ WALLED = [
     AgreementScan,
     Contribution,
     ContributionScan,
+    EarlierReferral,
     Pledge,
     Meeting,
     MeetingPartner,
@@ -160,6 +162,7 @@ def rows():
     f.SourceFactory()
     f.AgreementScanFactory()
     f.ContributionScanFactory()
+    f.EarlierReferralFactory()
     f.PledgeFactory()
     f.MeetingScanFactory()
     f.MeetingPartnerFactory()
@@ -426,6 +429,8 @@ READ_BY = {
     Pledge: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
     Contribution: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
     ContributionScan: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
+    # The Dinas reads the indicators.
+    EarlierReferral: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
     Meeting: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
     MeetingPartner: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},
     MeetingDecision: {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY},

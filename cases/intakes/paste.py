@@ -16,7 +16,7 @@ COLUMNS = ["name", "sex", "age", "class", "outcome", "remarks"]
 HEADS = {
     words.key_of(head): column
     for column, heads in {
-        "number": "no, nomor, no urut",
+        "running": "no, nomor, no urut",
         "name": "nama, nama lengkap, nama klien",
         "sex": "l/p, jk, j/k, jenis kelamin, kelamin, sex",
         "age": "umur, usia, umur/ttl, ttl, umur (th)",
@@ -64,13 +64,13 @@ class Classes:
 
 def read_block(text: str, *, on: date) -> tuple[list[PastedRow], int]:
     """(the rows, how many lines below them were left out)."""
-    columns, lines = _columns(_lines(text))
+    columns, lines = columns_of(lines_of(text), HEADS, COLUMNS)
     cells = [dict(zip(columns, line, strict=False)) for line in lines[:MOST_ROWS]]
     classes = Classes.on(on)
     return [_row(row, on, classes) for row in cells], len(lines[MOST_ROWS:])
 
 
-def _lines(text):
+def lines_of(text):
     """Without empty ones. A cell of more than 131.072 letters was not meant."""
     try:
         lines = list(csv.reader(io.StringIO(text), "excel-tab"))
@@ -80,16 +80,17 @@ def _lines(text):
     return [line for line in lines if any(line)]
 
 
-def _columns(lines):
-    """(names of the columns, the lines of people): a head line names them, and a column of
-    running numbers is passed over."""
+def columns_of(lines, named, usual):
+    """(names of the columns, the lines of people): a head line names them by their words
+    (`named`), the first of the usual ones among them; and a column of running numbers is passed
+    over."""
     if not lines:
-        return COLUMNS, []
-    heads = [HEADS.get(words.key_of(cell), "") for cell in lines[0]]
-    if "name" in heads and len([head for head in heads if head]) > 1:
+        return usual, []
+    heads = [named.get(words.key_of(cell), "") for cell in lines[0]]
+    if usual[0] in heads and len([head for head in heads if head]) > 1:
         return heads, lines[1:]
     is_numbered = all(line[0].strip(".").isdigit() for line in lines)
-    return (["number", *COLUMNS] if is_numbered else COLUMNS), lines
+    return (["running", *usual] if is_numbered else usual), lines
 
 
 def _row(cells, on, classes) -> PastedRow:

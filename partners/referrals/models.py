@@ -141,6 +141,12 @@ class ReferralQuerySet(DecidedQuerySet):
         rows = self.annotate(last_answer=Subquery(last))
         return rows.filter(lost | refused, state__in=OPEN_STATES)
 
+    def first_year(self):
+        """The year in which the first was sent, in Makassar; this year, while none was."""
+        moments = self.exclude(sent_at=None).order_by("sent_at").values_list("sent_at", flat=True)
+        first = moments.first()
+        return days.day_of(first).year if first else days.today().year
+
     def visible_to(self, user):
         """Those that staff may open: whose destination they may know, too. A partner's own are
         `in_portal_of`."""

@@ -14,6 +14,7 @@ from reports.demonstration import (
     aftercare,
     agreements,
     closings,
+    earlier,
     filters,
     ground,
     help,  # noqa: A004
@@ -56,6 +57,7 @@ def tell(today, password):
     meetings.add(story)
     prevention.add(story)
     official.add(story)
+    earlier.add(story)
     years.add(story)
     house.add_earlier(story)
     releases.add(story)

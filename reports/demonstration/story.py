@@ -36,6 +36,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.earlier.models import EarlierReferral
 from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
 from partners.members.models import MemberLeft, ProposedMember
 from partners.phones.models import PartnerPhone
@@ -53,8 +54,8 @@ from rptc.sending import Sent
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
     ProposedMember, MemberLeft,
-    PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
-    Device, PartnerPhone, HotSpot, Team,
+    PartnerContact, PartnerPaper, FreePlaces, EarlierReferral, Agreement, Meeting, MeetingPartner,
+    MeetingDecision, Device, PartnerPhone, HotSpot, Team,
     Vehicle, OrderLetter, Prevention, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person,
     Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,

@@ -313,6 +313,9 @@ GRANTS = {
     "partners.view_referral": {SOCIAL_WORKER, HEAD},
     "partners.propose_referral": {SOCIAL_WORKER},
     "partners.record_answer": {SOCIAL_WORKER},
+    # of years before the application, from the paper register of letters
+    "partners.view_earlier_referral": {SOCIAL_WORKER, OFFICE, HEAD},
+    "partners.write_earlier_referral": {SOCIAL_WORKER, OFFICE},
     # Nobody approves a question that names nobody; who reads referrals reads them.
     "partners.ask_place": {SOCIAL_WORKER},
     "partners.approve_referral": {HEAD},

@@ -1,6 +1,7 @@
 """Partners and referrals."""
 
 import hashlib
+from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
@@ -15,6 +16,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.earlier.models import EarlierReferral
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
 from partners.links.models import hash_of
 from partners.meetings.models import (
@@ -317,6 +319,17 @@ def confirm(agreement):
     rows.update(state="proposed", proposed_at=days.now())
     rows.update(state="confirmed", decided_by=UserFactory(), decided_at=days.now())
     agreement.refresh_from_db()
+
+
+class EarlierReferralFactory(InOwnName, SentFactory):
+    """A line of the book of 2024, of which the book says nothing more."""
+
+    class Meta:
+        model = EarlierReferral
+
+    partner = factory.SubFactory(PartnerFactory)
+    number = factory.Sequence(lambda n: f"460/{n}/RPTC/2024")
+    dated_on = date(2024, 5, 6)
 
 
 class ContributionFactory(SentFactory):

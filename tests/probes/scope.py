@@ -1121,6 +1121,8 @@ SCOPE = {
             "partners:meeting_minutes_write",
             "partners:meeting_scan",
             "partners:meeting_scan_add",
+            "partners:earlier_referral_detail",
+            "partners:earlier_referral_edit",
             "partners:source_check",
             "partners:source_detail",
             "partners:source_edit",

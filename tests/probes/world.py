@@ -771,6 +771,7 @@ class World:
         plain = {
             "hot_spot": f.HotSpotFactory(),
             "source": f.SourceFactory(),
+            "earlier_referral": f.EarlierReferralFactory(),
             "agreement": f.AgreementScanFactory().agreement,
             "contribution": f.ContributionScanFactory().contribution,
             "pledge": f.PledgeFactory(),

@@ -285,6 +285,9 @@ KINDS = {
     "partner-paper": Kind("partners.PartnerPaper", "partners.view_partner", about_nobody),
     "agreement": Kind("partners.Agreement", "partners.view_agreement", about_nobody),
     "contribution": Kind("partners.Contribution", "partners.view_contribution", about_nobody),
+    "earlier-referral": Kind(
+        "partners.EarlierReferral", "partners.view_earlier_referral", visible
+    ),
     "pledge": Kind("partners.Pledge", "partners.view_contribution", about_nobody),
     "meeting": Kind("partners.Meeting", "partners.view_meeting", about_nobody),
     "meeting-partner": Kind("partners.MeetingPartner", "partners.view_meeting", about_nobody),

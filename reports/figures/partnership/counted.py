@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from partners.contributions.days import SMALL
 from partners.directory.models import Partner
+from partners.earlier.models import EarlierReferral
 from partners.referrals.models import Referral
 from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
 from reports.figures.partnership.measures import MEASURES, Measure, Side, Year
@@ -32,14 +33,22 @@ class Figure:
     m: int | None
     name: str = ""
     partner: int | None = None
+    # Of a year before the application, of which it has no row.
+    is_unrecorded: bool = False
 
     def __str__(self):
         """ "21 dari 25", or a number alone. Nothing that could count is not "0 dari 0"."""
+        if self.is_unrecorded:
+            return "tidak dicatat"
         if not self.measure.is_share:
             return angka(self.m)
         if self.m is None:
             return angka(self.n)
         return f"{angka(self.n)} dari {angka(self.m)}" if self.m else "belum ada"
+
+    @property
+    def is_from_book(self):
+        return self.measure.side == Side.BOOK
 
     @property
     def is_drawn(self):
@@ -53,7 +62,7 @@ class Figure:
 @dataclass
 class Told:
     """One indicator: its headline with each partner's part, what else is told of the whole, our
-    own side, and what each side said of it."""
+    own side, what each side said of it, and what the register of letters says."""
 
     definition: IndicatorDefinition
     headline: Figure | None = None
@@ -62,6 +71,19 @@ class Told:
     also: list[Figure] = field(default_factory=list)
     ours: list[Figure] = field(default_factory=list)
     words: list[PartnershipWord] = field(default_factory=list)
+    book: list[Figure] = field(default_factory=list)
+
+    @property
+    def from_book(self):
+        """What the register of letters says, where it says anything."""
+        return self.book if any(figure.m for figure in self.book) else []
+
+    @property
+    def at_a_glance(self):
+        """The headline; of an earlier year the share from the register of letters."""
+        if self.headline and not self.headline.is_unrecorded:
+            return self.headline
+        return next((each for each in self.book if each.measure.is_share and each.m), None)
 
 
 class Stranger:
@@ -79,9 +101,15 @@ def year_of(number):
 
 def base_year():
     """The first year of which a referral is known: it is counted, and compared with nothing."""
-    first = Referral.objects.exclude(sent_at=None).order_by("sent_at").values_list("sent_at")
-    first = first.first()
-    return days.day_of(first[0]).year if first else days.today().year
+    return Referral.objects.first_year()
+
+
+def first_year(user):
+    """Of which something is known: by the application, or by the register of letters. Of a closed
+    partner the head alone knows that it says anything."""
+    booked = EarlierReferral.objects.counted().filter(partner__in=named_for(user))
+    earliest = booked.order_by("dated_on").values_list("dated_on__year", flat=True).first()
+    return min(base_year(), earliest or base_year())
 
 
 def told_to_all(number):
@@ -107,6 +135,7 @@ def seven(user, number, partner=None, *, is_own=False):
     """[Told, ...] of a year; of one partner alone, where it is given. To that partner itself what
     it can count from its own rows."""
     year, definitions = year_of(number)
+    is_earlier = number < base_year()
     told = {each: Told(definitions[each]) for each in Indicator}
     names = dict(named_for(user).values_list("pk", "name"))
     if is_own:
@@ -115,6 +144,7 @@ def seven(user, number, partner=None, *, is_own=False):
         measure
         for measure in MEASURES
         if (partner is None or measure.partner) and (measure.is_for_partner or not is_own)
+        if is_earlier or measure.side != Side.BOOK
     ]
     counted = _counted(measures, year)
     for measure in measures:
@@ -122,9 +152,8 @@ def seven(user, number, partner=None, *, is_own=False):
         if partner is not None:
             figures = {partner.pk: figures.get(partner.pk, (0, 0))}
         elif measure.partner:
-            is_over = number < days.today().year and not measure.tally
-            figures = _known(measure, figures, names, is_over)
-        _place(told[measure.indicator], measure, figures, names, partner)
+            figures = _known(measure, figures, names, number)
+        _place(told[measure.indicator], measure, figures, names, partner, is_earlier)
     for word in PartnershipWord.objects.standing(number).order_by("partner__name", "number"):
         is_read = word.partner_id is None or word.partner_id in names
         if is_read and (partner is None or word.partner_id in {None, partner.pk}):
@@ -132,7 +161,7 @@ def seven(user, number, partner=None, *, is_own=False):
     return list(told.values())
 
 
-def _place(here, measure, figures, names, partner):
+def _place(here, measure, figures, names, partner, is_earlier):
     n = sum(each[0] for each in figures.values())
     m = sum(each[1] for each in figures.values())
     if measure.tally:
@@ -140,6 +169,13 @@ def _place(here, measure, figures, names, partner):
         n -= figures.pop(None, (0, 0))[0]
         m = m if partner is None else None
     figure = Figure(measure, n, m, partner=partner and partner.pk)
+    if measure.side == Side.BOOK:
+        figure.is_unrecorded = measure.is_share and not m
+        here.book.append(figure)
+        if partner is None and measure.is_share:
+            here.lines = here.lines or _lines(measure, figures, names)
+        return
+    figure.is_unrecorded = is_earlier and not (n or m)
     if measure.side == Side.OURS:
         here.ours.append(figure)
     elif measure.side == Side.THEIRS:
@@ -152,7 +188,14 @@ def _place(here, measure, figures, names, partner):
         here.also.append(figure)
 
 
-def _known(measure, figures, names, is_over):
+def partners_counted(user, measure, number):
+    """The partners whose rows stand in the number of the whole that this reader is shown."""
+    figures = _counted([measure], year_of(number)[0])[measure.key]
+    names = dict(named_for(user).values_list("pk", "name"))
+    return list(_known(measure, figures, names, number))
+
+
+def _known(measure, figures, names, number):
     """Without those of partners whose destination is closed to this reader. In a year that is over
     they are counted with the others, where they are two at least and five events: before, the sum
     would grow on the day on which somebody went there (partners/contributions/days.py)."""
@@ -162,6 +205,7 @@ def _known(measure, figures, names, is_over):
         some = [figures[key] for key in [None, *closed] if key in figures]
         rest = {key: numbers for key, numbers in figures.items() if key in names}
         return rest | {None: tuple(sum(each) for each in zip(*some, strict=True))}
+    is_over = number < days.today().year and not measure.tally
     if is_over and len(closed) > 1 and sum(figures[key][1] for key in closed) >= SMALL:
         return figures
     return {key: numbers for key, numbers in figures.items() if key not in closed}

@@ -14,6 +14,7 @@ from cases.exits.models import Exit
 from cases.health.hospital.models import HospitalBill
 from partners.agreements.models import Agreement
 from partners.contributions.days import person_days
+from partners.earlier.models import Answer, EarlierReferral, Said
 from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
 from partners.questions.models import AskedPartner
 from partners.referrals.models import PARTNER_MOVES, Referral, ReferralStep
@@ -49,9 +50,10 @@ class Year:
 
 
 class Side(StrEnum):
-    """Whose side a measure tells of. The first one of the whole is the indicator's headline."""
+    """Whose side a measure tells of. The first one of the whole is the indicator's headline. What
+    the paper register of letters says of an earlier year stands apart."""
 
-    WHOLE, THEIRS, OURS = "whole", "theirs", "ours"
+    WHOLE, THEIRS, OURS, BOOK = "whole", "theirs", "ours", "book"
 
 
 class Kind(StrEnum):
@@ -60,6 +62,8 @@ class Kind(StrEnum):
     REFERRAL, AGREEMENT, QUESTION, BILL = "referral", "agreement", "question", "bill"
     MEETING, INVITED, DECISION = "meeting", "invited", "decision"
     EXIT, FOLLOW_UP = "exit", "follow_up"
+    # Lines of the register of letters.
+    EARLIER = "earlier"
     # No rows: a page of its own tells of them.
     DAYS = "days"
 
@@ -269,6 +273,36 @@ def bills(year):
     return HospitalBill.objects.of_year(year.number).annotate(counts=Q(paid_on__isnull=False))
 
 
+# --- Earlier years, from the register of letters ------------------------------------------------
+#
+# By the same definitions, as far as the book can tell; by the day of the letter. What it does not
+# say is in no share, and is counted beside it.
+
+
+def booked(year):
+    return EarlierReferral.objects.counted().of_year(year.number)
+
+
+def booked_basis(year):
+    return booked(year).exclude(basis="").annotate(counts=Q(basis=Said.YES))
+
+
+_ACCEPTED = Q(answer=Answer.ACCEPTED)
+_FOLLOWED = _ACCEPTED & (Q(arrived=Said.NO) | ~Q(stayed=""))
+
+
+def booked_kept(year):
+    return booked(year).filter(_FOLLOWED).annotate(counts=Q(stayed=Said.YES))
+
+
+def booked_word(year):
+    """Of a letter of last month without word, nobody knows yet."""
+    look = year.looks[Indicator.SILOS]
+    is_over = Q(dated_on__lte=days.day_of(year.now - look))
+    told = Q(word_on__isnull=False) | Q(word=Said.NO) & is_over
+    return booked(year).filter(told).annotate(counts=Q(word_on__lte=F("dated_on") + look))
+
+
 MEASURES = [
     Measure(
         "rapat",
@@ -437,6 +471,73 @@ MEASURES = [
         "Ditanyakan ke lebih dari satu mitra",
         asked_widely,
         partner="partner",
+    ),
+    Measure(
+        "agenda-dasar",
+        Indicator.FORMAL,
+        Side.BOOK,
+        "Dengan dasar yang berlaku pada harinya",
+        booked_basis,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-dasar-kosong",
+        Indicator.FORMAL,
+        Side.BOOK,
+        "Dasarnya tidak dicatat",
+        lambda year: booked(year).filter(basis=""),
+        is_share=False,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-bertahan",
+        Indicator.TOGETHER,
+        Side.BOOK,
+        "Diterima, dan sesudah 30 hari masih dilayani atau selesai",
+        booked_kept,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-bertahan-kosong",
+        Indicator.TOGETHER,
+        Side.BOOK,
+        "Jawaban atau kelanjutannya tidak dicatat",
+        lambda year: booked(year).filter(Q(answer="") | _ACCEPTED & ~_FOLLOWED),
+        is_share=False,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-kabar",
+        Indicator.SILOS,
+        Side.BOOK,
+        "Dengan kabar kembali dalam 30 hari",
+        booked_word,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-kabar-kosong",
+        Indicator.SILOS,
+        Side.BOOK,
+        "Kabar atau harinya tidak dicatat",
+        lambda year: booked(year).filter(word_on=None).exclude(word=Said.NO),
+        is_share=False,
+        partner="partner",
+        kind=Kind.EARLIER,
+    ),
+    Measure(
+        "agenda-ditolak",
+        Indicator.FLEXIBLE,
+        Side.BOOK,
+        "Ditolak mitra; apakah dapat tempat lain tidak dicatat",
+        lambda year: booked(year).filter(answer=Answer.DECLINED),
+        is_share=False,
+        partner="partner",
+        kind=Kind.EARLIER,
     ),
 ]
 BY_KEY = {measure.key: measure for measure in MEASURES}

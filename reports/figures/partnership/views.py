@@ -8,9 +8,16 @@ from django.urls import reverse
 from partners.directory.models import Partner
 from reports.figures.models import Indicator, PartnershipWord
 from reports.figures.partnership import actions
-from reports.figures.partnership.counted import base_year, named_for, seven, year_of
+from reports.figures.partnership.counted import (
+    base_year,
+    first_year,
+    named_for,
+    partners_counted,
+    seven,
+    year_of,
+)
 from reports.figures.partnership.forms import WordsForm
-from reports.figures.partnership.measures import BY_KEY, MEASURES, Kind
+from reports.figures.partnership.measures import BY_KEY, MEASURES, Kind, Side
 from reports.figures.recap.views import year_or_404
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -32,6 +39,7 @@ OPENS = {
     Kind.DECISION: ("partners.view_meeting", ["meeting", "partner", "owner"]),
     Kind.EXIT: ("cases.view_stay", ["stay__person", "kind"]),
     Kind.FOLLOW_UP: ("cases.view_follow_up", ["exit__stay__person"]),
+    Kind.EARLIER: ("partners.view_earlier_referral", ["partner", "classification"]),
     Kind.DAYS: ("partners.view_contribution", []),
 }
 
@@ -58,15 +66,16 @@ def _opened_by(user):
 
 
 def _context(request, year, partner):
-    first = base_year()
+    base = base_year()
     return {
         "year": year,
         "partner": partner,
         "told": seven(request.user, year, partner),
-        "is_base_year": year <= first,
+        "is_base_year": year == base,
+        "is_earlier": year < base,
         "knows_all": request.user.has_role(Role.HEAD),
         "is_over": year < days.today().year,
-        "years": range(first, days.today().year + 1),
+        "years": range(first_year(request.user), days.today().year + 1),
     }
 
 
@@ -111,6 +120,9 @@ def partnership_rows(request):
     rows = measure.rows(year_of(year)[0])
     if partner is not None:
         rows = rows.filter(**{measure.partner: partner.pk})
+    elif measure.side == Side.BOOK:
+        # The office reads some of these rows: as many as the number says, and no closed one more.
+        rows = rows.filter(partner__in=partners_counted(request.user, measure, year))
     if which:
         counted = Q(counts=True) if which == "yes" else Q(counts=False) | Q(counts=None)
         rows = rows.filter(counted)
