@@ -73,6 +73,7 @@ register(
             "Mitra menjawab lewat tautan: tidak ada perubahan",
             "partners:month_report_detail",
             "referral__person",
+            matter=REFERRED,
         ),
     ),
     Waits(

@@ -76,6 +76,7 @@ register(
             "Jawaban merah: tetapkan pekerja sosial, jangan hubungi keluarga dulu",
             "cases:stay_assign",
             due=F("red_at"),
+            matter=IN_HOUSE,
         ),
     ),
     *_kinds("initial", "Asesmen awal", "Isi asesmen awal", due.owes_initial, 1000),
