@@ -51,8 +51,8 @@ def counted_page_of(rows, request, size) -> Page:
 
 def list_shown(request, lists, default=None, if_empty=None):
     """The rows of the list that ?show= names, and what its page says of all of them (`show`,
-    `title`, `counts`). `lists`: {name: (title, rows)}; without a name `default` or the first one,
-    or, where that has no rows, `if_empty`."""
+    `title`, `counts`, and `here`, its own address among these). `lists`: {name: (title, rows)};
+    without a name `default` or the first one, or, where that has no rows, `if_empty`."""
     show = request.GET.get("show")
     if show not in lists:
         show = default or next(iter(lists))
@@ -60,7 +60,7 @@ def list_shown(request, lists, default=None, if_empty=None):
             show = if_empty
     title, rows = lists[show]
     counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in lists.items()]
-    return rows, {"show": show, "title": title, "counts": counts}
+    return rows, {"show": show, "title": title, "counts": counts, "here": f"?show={show}"}
 
 
 def is_key(typed: str) -> bool:

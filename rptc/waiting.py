@@ -101,10 +101,10 @@ class Act:
     """What is to be done about one row, as the file of its person says it.
 
     `person`, `args` and `due` are columns of the row: whom it is about, the numbers of the
-    address, and the moment until when. `known_to` is asked of who is told whom it is about, where
-    the number alone may be told to more; `rows(user)` are those that a file tells of, where the
-    list has more. `told(user)` is the SQL of a kind that is read by its own: all that a file tells
-    of, with the columns person, text, moment and numbers.
+    address (`page`, with its query), and the moment until when. `known_to` is asked of who is told
+    whom it is about, where the number alone may be told to more; `rows(user)` are those that a
+    file tells of, where the list has more. `told(user)` is the SQL of a kind that is read by its
+    own: all that a file tells of, with the columns person, text, moment and numbers.
     """
 
     part: Part
@@ -122,9 +122,17 @@ class Act:
     def about(self) -> str:
         return self.matter.key if self.matter else ""
 
+    @property
+    def view(self) -> str:
+        return self.page.partition("?")[0]
+
     @cached_property
     def is_of_house(self) -> bool:
-        return opens_as_house(reverse(self.page, args=[0] * len(self.args)))
+        return opens_as_house(reverse(self.view, args=[0] * len(self.args)))
+
+    def url_of(self, keys) -> str:
+        view, mark, query = self.page.partition("?")
+        return f"{address_of(view, *keys)}{mark}{query}"
 
 
 @dataclass(frozen=True)
@@ -202,6 +210,8 @@ class Row:
     url: str
     person: int | None = None
     title: str = ""
+    # What tells two of one name apart, where the title is a name.
+    apart: str = ""
     # On the button, where it is not that of the kind.
     verb: str = ""
     # What is done after that, in words and its address.
@@ -280,7 +290,7 @@ def firsts_for(user, kinds: Collection[Waits] | None = None) -> dict[str, list[R
 
 def _rows(told) -> list[Row]:
     return [
-        Row(_registered[key], text, due, address_of(_registered[key].act.page, *args), person)
+        Row(_registered[key], text, due, _registered[key].act.url_of(args), person)
         for key, person, text, due, args in told
         if key in _registered
     ]

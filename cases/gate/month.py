@@ -19,6 +19,11 @@ class Line:
     numbers: list[int]
 
     @property
+    def named(self):
+        """Each number with its severity."""
+        return list(zip(Severity.labels, self.numbers, strict=True))
+
+    @property
     def total(self):
         return sum(self.numbers)
 
@@ -35,6 +40,10 @@ class Month:
     @property
     def totals(self):
         return [sum(column) for column in zip(*(line.numbers for line in self.lines), strict=True)]
+
+    @property
+    def named_totals(self):
+        return list(zip(Severity.labels, self.totals, strict=True)) if self.lines else []
 
     @property
     def total(self):

@@ -66,7 +66,13 @@ CLASSES = {
         k3="reason note",
         stays="stay last_seen_at reason",
     ),
-    "cases.AbsenceAct": Keeps(Until.FILE, Emptied.BLANKED, k1=f"{SENT} absence kind", k3="note"),
+    "cases.AbsenceAct": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} absence kind told_at taken_back_at taken_back_by",
+        k2="received_by",
+        k3="note report_number take_back_reason",
+    ),
     "cases.ShiftNote": Keeps(
         Until.OFFICE,
         Emptied.BLANKED,

@@ -46,6 +46,8 @@ urlpatterns = [
     page("stays/absences/", presence.absence_list, "daftar tidak terlihat"),
     page("absences/<int:absence_id>/", presence.absence_detail),
     page("absences/<int:absence_id>/act/", presence.absence_act, "pencarian"),
+    page("absences/<int:absence_id>/police/", presence.absence_police, "pencarian"),
+    page("absences/acts/<int:absence_act_id>/take-back/", presence.absence_act_take_back),
     page("absences/<int:absence_id>/end/", presence.absence_end, "akhiri pencarian"),
     page("stays/meals/", presence.meal_list, "daftar makan"),
     page("stays/leaves/", leaves.leave_list, "daftar izin keluar"),

@@ -50,6 +50,7 @@ def _today(context, user):
     for row in rows:
         row.is_mine_to_decide = decides and row.is_pickup
         row.whom = row.stay.person.name_for(user)
+        row.is_named = row.whom == str(row.stay.person)
     return {"incidents": rows[:SHOWN], "more": rows[SHOWN:]}
 
 

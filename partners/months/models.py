@@ -167,6 +167,12 @@ class MonthReportQuerySet(models.QuerySet):
         """Something has changed, and nobody of the case has read it."""
         return self.newest().filter(answer=MonthAnswer.CHANGED, read_at=None)
 
+    def unseen_of(self, user):
+        """Answers by a link to whoever has the case, until they have looked: nobody was logged in,
+        so that nobody else tells them."""
+        rows = self.newest().filter(channel=MonthChannel.LINK, read_at=None)
+        return rows.filter(keeps_case(user, "referral__stay"))
+
     def in_portal_of(self, user):
         """Of whoever is referred to the user's own partner now."""
         return self.standing().filter(

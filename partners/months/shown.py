@@ -28,8 +28,11 @@ def late_partners(user, month):
 
 def left_of(link):
     """Of whom nobody has told of those that a link asks about, while they are with the partner
-    that was asked; in the order of all locks."""
+    that was asked, and of the case of who sent it: with the case, what was asked goes to another.
+    In the order of all locks."""
     rows = Referral.objects.filter(pk__in=link.referrals, partner=link.partner_id)
+    if not link.recorded_by.has_role(Role.HEAD):
+        rows = rows.filter(keeps_case(link.recorded_by))
     return untold(rows, link.month).order_by("person_id", "pk")
 
 

@@ -41,10 +41,12 @@ OF_ALL = "referral__partner", "referral__person", "referral__stay", "recorded_by
 
 @may_open("partners.view_referral")
 def month_report_list(request):
-    """?show=unread: something has changed and nobody has read it."""
+    """?show=unread: something has changed and nobody has read it; link: what was answered by a
+    link, until who has the case has looked."""
     rows = MonthReport.objects.visible_to(request.user)
     lists = {
         "unread": ("Belum dibaca", rows.unread()),
+        "link": ("Lewat tautan, baru", rows.unseen_of(request.user)),
         "changed": ("Ada perubahan", rows.newest().filter(answer="changed")),
         "undone": ("Diurungkan", rows.exclude(undone_at=None)),
         "all": ("Semua", rows.newest()),
@@ -77,6 +79,10 @@ def month_report_missing(request):
 def month_report_detail(request, month_report_id):
     report = row_for(request, MonthReport, month_report_id, *OF_ALL, "corrects", "undone_by")
     newer = MonthReport.objects.filter(corrects=report).first()
+    if MonthReport.objects.unseen_of(request.user).filter(pk=report.pk).exists():
+        # To look is enough: there is no change in it, and nothing to be done about it.
+        seen = actions.read_month(report, by=request.user)
+        report.read_at, report.read_by = seen.read_at, seen.read_by
     add_words([report])
     is_last = newer is None and report.undone_at is None
     may_write = is_last and request.user.has_perm("partners.record_answer")

@@ -59,6 +59,24 @@ LATE = Waits(
 register(
     LATE,
     Waits(
+        key="partner-months-by-link",
+        label="Jawaban mitra lewat tautan",
+        urgency=Urgency.WAIT,
+        order=443,
+        permission="partners.record_answer",
+        rows=lambda user: MonthReport.objects.visible_to(user).unseen_of(user),
+        page="partners:month_report_list?show=link",
+        named=2,
+        verb="Lihat",
+        act=Act(
+            Part.REFERRALS,
+            "Mitra menjawab lewat tautan: tidak ada perubahan",
+            "partners:month_report_detail",
+            "referral__person",
+            matter=REFERRED,
+        ),
+    ),
+    Waits(
         key="partner-months-changed",
         label="Laporan mitra: ada perubahan",
         urgency=Urgency.DUE,

@@ -53,6 +53,8 @@ def add(story):
     unit.capacity, unit.is_demo = 100, True
     unit.save()
     ImportantNumber.objects.create(name="UPTD PPA (contoh)", number="0411 555 200")
+    ImportantNumber.objects.create(name="Polsek Panakkukang (contoh)", number="0411 555 210")
+    ImportantNumber.objects.create(name="Pos piket RPTC (contoh)", number="0411 555 220")
     StayRule.objects.update(legal_basis="SOP RPTC (contoh)")
     head = story.staff["kepala"]
     story.add(

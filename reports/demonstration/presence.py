@@ -66,6 +66,9 @@ def _sought(story, key, missed_at, kinds):
         yield missed_at
         absence = Absence.objects.open().get(stay=story.house[key])
         act = AbsenceAct(absence=absence, kind=kind, send_key=story.key())
+        if kind == AbsenceAct.Kind.POLICE:
+            act.received_by, act.told_at = "Polsek Panakkukang, Bripka Andi", missed_at
+            act.report_number = "LP/B/412/XI/2026/Polsek Panakkukang"
         act_on_absence(act, by=story.staff["malam"])
 
 

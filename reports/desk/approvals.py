@@ -77,6 +77,11 @@ class Decision:
         return f"{self.read_at}?know={self.matter.key}-{self.key}"
 
     @property
+    def apart(self):
+        """Two of one name are usual in the house."""
+        return self.person.told_apart if self.person else ""
+
+    @property
     def pressing(self):
         return self.runs_out is None, self.runs_out or self.since
 
@@ -188,9 +193,7 @@ class Matter:
             rows = list(self.told_of(self.rows(user)))
         else:
             rows = kept_rows(_told_of_these, user, self, these=keys)
-        # Hari Ini asks for no more than it shows.
-        has_case = self.case and (keys is None or self.case.model is None)
-        return self._as_decisions(rows, user, has_case, is_brief)
+        return self._as_decisions(rows, user, bool(self.case), is_brief)
 
     def one_to_know(self, user, number) -> Decision | None:
         """What waits for this reader of this row, with its case."""

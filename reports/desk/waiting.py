@@ -13,6 +13,7 @@ def _first_decisions(user):
             due=decision.runs_out,
             url=(decision.read_url or DECISIONS.url) if decision.matter.is_told else decision.url,
             title=decision.about,
+            apart=decision.apart,
             verb="Baca" if decision.matter.is_told else "",
         )
         for decision in first_decisions(user)

@@ -140,12 +140,15 @@ def _put(choice, said, *, until, priority="medium"):
 
 def send_all() -> tuple[int, int]:
     """(sent, not sent) of all that lies in the queue and is not too old. What fails is tried again
-    after some minutes (settings.POST_OFFICE)."""
+    after some minutes (settings.POST_OFFICE). What was written for an account that was closed
+    since, or for an address that nobody gives any more, is not sent."""
     from post_office.mail import get_queued, send_queued
     from post_office.models import STATUS, Email
 
     # Written before a server was set, it has no sender that one would take.
     waiting = Email.objects.filter(status__in=[STATUS.queued, STATUS.requeued])
+    told = MailChoice.objects.told().values_list("address", flat=True)
+    waiting.exclude(to__in=list(told)).delete()
     waiting.update(from_email=settings.DEFAULT_FROM_EMAIL)
     sent = failed = 0
     while get_queued().exists():

@@ -34,6 +34,26 @@ LISTS = {
 }
 
 
+# Those whose rows are lines of a list or of a table, which run on as sentences on a telephone.
+FIRST_ROW = """() => {
+    const row = document.querySelector("main :is(ul.rp-list > li, table > tbody > tr)");
+    return Math.round(row.getBoundingClientRect().top + scrollY);
+}"""
+SIDEWAYS = """() => [...document.querySelectorAll("main *")].filter(each =>
+    ["auto", "scroll"].includes(getComputedStyle(each).overflowX)
+    && each.scrollWidth > each.clientWidth + 1).map(each => each.className)"""
+LINES = {
+    "cases:certificate_list": Role.OFFICE,
+    "cases:public_report_list": Role.HEAD,
+    "cases:incident_list": Role.HEAD,
+    "cases:hospital_bills": Role.HEAD,
+    "partners:partner_list": Role.HEAD,
+    "reports:spm": Role.HEAD,
+    "reports:service_figures": Role.HEAD,
+    "reports:casework_figures": Role.HEAD,
+}
+
+
 @pytest.fixture
 def one_of_each(transactional_db):
     f.PatrolFactory()
@@ -46,6 +66,10 @@ def one_of_each(transactional_db):
     referral_at("proposed")
     f.LetterFactory(numbered=True)
     record(f.UserFactory(), "opened", stay)
+    f.CertificateFactory()
+    f.PublicReportFactory()
+    f.IncidentFactory()
+    f.HospitalBillFactory()
     # A long name is read whole, and makes its row higher.
     Person.objects.update(name="Fahri")
 
@@ -59,3 +83,16 @@ def test_the_first_row_is_on_the_first_screen(browse_as, one_of_each):
         assert rows[0][1] <= HIGH or name == "audit:access_log", name
         assert misfits(page, night=(PHONE, DESK)) == []
         page.context.close()
+
+
+def test_the_first_line_is_on_the_first_screen_and_nothing_scrolls_sideways(
+    browse_as, one_of_each, subtests
+):
+    for name, role in LINES.items():
+        with subtests.test(name):
+            page = browse_as(role, reverse(name))
+            assert page.evaluate(FIRST_ROW) < FIRST
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            assert page.evaluate(SIDEWAYS) == []
+            assert misfits(page, night=()) == []
+            page.context.close()

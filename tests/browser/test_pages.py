@@ -1,7 +1,9 @@
 """Every page that a role reaches from its menu, in the house of the demonstration: each opens and
-fits a phone; axe looks at a third of them, at all with RPTC_FULL_SIZE."""
+fits a phone; axe looks at a third of them, at all with RPTC_FULL_SIZE. With RPTC_HEIGHTS and `-s`
+it prints how many screens of a telephone each page is, as each of them."""
 
 import io
+import os
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.browser
 FILES = {"file", "letter", "photo", "picture", "print", "receipt", "report", "scan", "sheet"}
 ENDS = {"mfa_download_recovery_codes", "account_login"}
 SCREEN = 800
+PRINTS_HEIGHTS = bool(os.environ.get("RPTC_HEIGHTS"))
 # Of the longest, those whose rows are as many at each hour of the demonstration.
 LONGEST = [
     "/patrols/",
@@ -35,6 +38,45 @@ OUTDOORS_AND_OUTSIDE = ["trc", "piket", "dinas", "mitra.wirajaya"]
 BEHIND_A_DESK = ["tu", "pdp", "admin"]
 
 
+# No page is longer than six screens of a telephone but forms of more than thirty fields, the
+# classes with all their other names, and the seven indicators with what each side says of them.
+HIGH, LONG = 6 * 740, {"cases:classification_list", "reports:partnership"}
+MEASURED = """() => {
+    const box = each => each.getBoundingClientRect();
+    const isSeen = each => box(each).width && box(each).height
+        && !each.closest(".visually-hidden");
+    // A link in a sentence is as high as its line, and one whose row is the target as high as it.
+    const stands = each => !each.closest("p, svg")
+        && getComputedStyle(each, "::after").position !== "absolute";
+    const targets = "main :is(a[href], button, summary):not(.visually-hidden)";
+    const fields = "main :is(input:not([type=hidden]), select, textarea)";
+    return {
+        height: document.documentElement.scrollHeight,
+        fields: document.querySelectorAll(fields).length,
+        small: [...document.querySelectorAll(targets)]
+            .filter(each => isSeen(each) && stands(each) && box(each).height < 23.5)
+            .map(each => `${each.innerText.trim()} (${Math.round(box(each).height)} px)`),
+        sideways: [...document.querySelectorAll("main *")]
+            .filter(each => ["auto", "scroll"].includes(getComputedStyle(each).overflowX)
+                && each.clientWidth && each.scrollWidth > each.clientWidth + 1)
+            .map(each => each.className || each.tagName),
+    };
+}"""
+
+
+def beyond_a_phone(page, kind):
+    """What is too long, too low to be hit, or scrolls sideways inside, on a telephone; with
+    RPTC_HEIGHTS the height of each page is printed."""
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    found = page.evaluate(MEASURED)
+    if PRINTS_HEIGHTS:
+        print(f"{found['height'] / 740:5.1f} {page.url}")  # noqa: T201
+    if found["height"] > HIGH and found["fields"] <= 30 and kind not in LONG:
+        yield f"{page.url}: {found['height'] / 740:.1f} screens of a telephone"
+    yield from (f"{page.url}: a target is too low: {each}" for each in found["small"])
+    yield from (f"{page.url}: scrolls sideways: {each}" for each in found["sideways"])
+
+
 @pytest.mark.parametrize(
     ("usernames", "night"),
     [
@@ -51,7 +93,7 @@ def test_every_page_fits_and_can_be_read(browse_as, demo, usernames, night, phot
         for kind in walk(page):
             photograph(page, f"{username}-{kind.replace(':', '-')}")
             look = misfits(page, night=night) if is_one_of_some(kind) else too_wide(page, PHONE)
-            found += [f"{username} {line}" for line in look]
+            found += [f"{username} {line}" for line in [*look, *beyond_a_phone(page, kind)]]
     assert not found, "\n".join(found)
 
 

@@ -123,8 +123,17 @@ class AbsenceFactory(SentFactory):
 
 
 class AbsenceActFactory(SentFactory):
+    """Searched. AbsenceActFactory(police=True): the Polsek was told, and gave no number yet."""
+
     class Meta:
         model = AbsenceAct
+
+    class Params:
+        police = factory.Trait(
+            kind=AbsenceAct.Kind.POLICE,
+            received_by="Polsek Panakkukang, Bripka Andi",
+            told_at=factory.LazyFunction(days.now),
+        )
 
     absence = factory.SubFactory(AbsenceFactory)
     kind = AbsenceAct.Kind.SEARCHED

@@ -335,6 +335,25 @@ def test_what_is_too_old_never_goes(settings, time_machine_at):
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("then", ["closed", "without an address"])
+def test_what_was_written_for_an_account_that_was_closed_since_never_goes(settings, then):
+    settings.EMAIL_HOST = ""
+    gone, stays = reader(Role.HEAD), reader(Role.HEAD)
+    f.AbsenceFactory()
+    send()
+    assert {email.to[0] for email in emails()} == {gone.address, stays.address}
+    if then == "closed":
+        gone.user.is_active = False
+        gone.user.save()
+    else:
+        with as_owner():
+            type(gone).objects.filter(pk=gone.pk).update(address="")
+    settings.EMAIL_HOST = "mail.rptc.example"
+    send()
+    assert {to for each in mail.outbox for to in each.to} == {stays.address}
+    assert {email.to[0] for email in emails()} == {stays.address}
+
+
 @pytest.mark.parametrize("server", ["RefusesAll", "IsNotThere"])
 def test_a_server_that_takes_nothing_is_asked_again_later(
     settings, time_machine_at, server, caplog

@@ -5,7 +5,7 @@ fetch them (docs/rules.md, Assessment). That the police know keeps nobody from t
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cases.casework.assessments.models import Assessment, Stage
-from cases.people.access import of_case
+from cases.people.access import of_case, of_nobody
 from cases.people.flags.models import Flag
 from cases.stays.models import Stay
 
@@ -14,6 +14,12 @@ def red_of(user):
     """Such stays of this user's cases that run. The answer may be a secret one: nobody else is
     told."""
     return red(Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker")))
+
+
+def red_of_nobodys(user):
+    """Those that nobody has: they wait at the head, who gives the case to somebody. That there is
+    such an answer is told, and not which."""
+    return red(Stay.objects.visible_to(user).open().filter(of_nobody("social_worker", "person")))
 
 
 def red(stays):

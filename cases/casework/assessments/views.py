@@ -9,7 +9,7 @@ from cases.casework.assessments.asking import asked_in, draft_of, last_done, tol
 from cases.casework.assessments.filling import REVIEW, Filling
 from cases.casework.assessments.listed import ASSESSMENTS
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
-from cases.casework.assessments.red import red_of
+from cases.casework.assessments.red import red_of, red_of_nobodys
 from cases.casework.certificates.lacking import Doing, add_lacking, warning
 from cases.casework.certificates.models import Act
 from cases.file.head import file_context, file_or_404
@@ -62,6 +62,8 @@ def assessment_list(request):
     lists["drafts"] = ("Draf", visible.filter(pk__in=drafts.values("stay")))
     if user.has_perm(WRITE):
         lists["red"] = ("Jawaban merah", red_of(user))
+    if user.has_perm("cases.view_caseload"):
+        lists["red-nobodys"] = ("Jawaban merah, tanpa pekerja sosial", red_of_nobodys(user))
     rows, context = list_shown(request, lists, if_empty="initial-due")
     rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
     context["page_obj"] = counted_page_of(rows.order_by("began_at", "pk"), request, 25)

@@ -4,12 +4,14 @@ safe by what they answered (red.py)."""
 from django.db.models import F
 
 from cases.casework.assessments import due
-from cases.casework.assessments.red import red_of
+from cases.casework.assessments.red import red_of, red_of_nobodys
+from cases.people.flags.models import Flag
 from cases.stays.models import Stay
 from cases.stays.waiting import IN_HOUSE
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 WRITE = "cases.write_assessment"
+FORBID = f"cases:flag_raise?kind={Flag.Kind.DO_NOT_RELEASE}"
 
 
 def of_own(user, owes):
@@ -52,8 +54,27 @@ register(
         act=Act(
             Part.SUMMARY,
             "Jawaban merah: jangan hubungi keluarga dulu, tulis siapa yang dilarang menjemput",
-            "cases:flag_raise",
+            FORBID,
             args=("person",),
+            due=F("red_at"),
+            matter=IN_HOUSE,
+        ),
+    ),
+    # Nobody has the case: the head gives it to somebody, or forbids it.
+    Waits(
+        key="assessments-red-nobodys",
+        label="Jawaban merah, belum ada pekerja sosial",
+        urgency=Urgency.LATE,
+        order=56,
+        permission="cases.view_caseload",
+        rows=red_of_nobodys,
+        page="cases:assessment_list?show=red-nobodys",
+        leads=True,
+        verb="Tetapkan",
+        act=Act(
+            Part.SUMMARY,
+            "Jawaban merah: tetapkan pekerja sosial, jangan hubungi keluarga dulu",
+            "cases:stay_assign",
             due=F("red_at"),
             matter=IN_HOUSE,
         ),

@@ -30,6 +30,9 @@ class VisitQuerySet(models.QuerySet):
     def inside(self):
         return self.filter(INSIDE)
 
+    def received(self):
+        return self.filter(outcome=Visit.Outcome.RECEIVED)
+
     def came_between(self, first, until):
         """On the days [first, until)."""
         since, before = days.period(first, until)

@@ -97,6 +97,7 @@ def unwelcome_list(request):
     context = {
         "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
         "is_past": is_past,
+        "here": "?show=past" if is_past else "?show=now",
         "counts": [
             (now.count(), "Berlaku", "?show=now"),
             (past.count(), "Berakhir atau belum mulai", "?show=past"),

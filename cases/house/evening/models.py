@@ -7,6 +7,10 @@ class ImportantNumberQuerySet(models.QuerySet):
         """Those in use, by how the unit names them: Kepolisian, Polsek, Polrestabes, Polda."""
         return self.filter(is_active=True, name__iregex=r"polisi|pols|polr|polda")
 
+    def of_the_post(self):
+        """Of the post of the house, where somebody is at night too: Pos piket, Pos jaga."""
+        return self.filter(is_active=True, name__iregex=r"piket|pos (jaga|malam)")
+
 
 @pghistory.track()
 class ImportantNumber(models.Model):

@@ -5,23 +5,53 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.house.presence.models import Absence, Brought
+from cases.house.presence.models import Absence, AbsenceAct, Brought
 from cases.stays.locks import lock_stay
+from rptc import days
 from rptc.audit.record import record
-from rptc.saving import locked
+from rptc.saving import locked, save
 
 ENDED = "Klien ini sudah tidak tercatat tidak hadir."
 TOO_EARLY = "Saat absen itu belum ada. Tulis waktu sesudahnya, atau: ternyata tidak keluar."
+WHO_RECEIVED = "Tulis kantor polisi mana dan siapa yang menerima."
 ONE_MINUTE = timedelta(minutes=1)
 
 
 @transaction.atomic
 def act_on_absence(act, *, by):
-    """Searched, told the police, told the family: who and when."""
+    """Searched, told the police, told the family: who and when. None of them ends the absence.
+
+    The police were told after the klien was seen last.
+    """
     absence = _lock(act.absence)
+    if act.kind == AbsenceAct.Kind.POLICE:
+        _check_told(act, absence)
     act.absence, act.recorded_by = absence, by
     act.save()
     record(by, "acted_on", absence, person=absence.stay.person_id, act=act.kind)
+    return act
+
+
+def _check_told(act, absence):
+    if not (act.received_by and act.told_at):
+        raise ValidationError({"received_by": WHO_RECEIVED})
+    # What is typed has no seconds.
+    if act.told_at <= absence.last_seen_at - ONE_MINUTE:
+        raise ValidationError(
+            {"told_at": "Saat itu klien masih terlihat. Tulis waktu sesudahnya."}
+        )
+
+
+@transaction.atomic
+def take_back_act(act, *, reason, by):
+    """Written by mistake: what it was to do is to be done again, and it stays to be read."""
+    absence = _lock(act.absence)
+    act = locked(act)
+    if act.is_taken_back:
+        raise ValidationError("Tindakan ini sudah dibatalkan.")
+    act.taken_back_at, act.taken_back_by, act.take_back_reason = days.now(), by, reason
+    save(act)
+    record(by, "cancelled", absence, person=absence.stay.person_id, act=act.kind)
     return act
 
 

@@ -1,5 +1,6 @@
 from django import forms
 
+from cases.house.presence.absences import WHO_RECEIVED
 from cases.house.presence.actions import Answer
 from cases.house.presence.models import (
     AbsenceAct,
@@ -9,7 +10,7 @@ from cases.house.presence.models import (
     was_there,
 )
 from rptc import days
-from rptc.forms import PastMomentField
+from rptc.forms import PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 LONGEST = RollCallRow._meta.get_field("note").max_length
@@ -138,12 +139,52 @@ def _mistake(line):
     return ""
 
 
+# What needs no more than a tap; of the police there is more to say (ToldPoliceForm).
+OF_ONE_TAP = [
+    kind for kind in AbsenceAct.Kind if kind not in (AbsenceAct.Kind.POLICE, AbsenceAct.Kind.OTHER)
+]
+NO_NUMBER_YET = "belum ada"
+
+
 class AbsenceActForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = AbsenceAct
         fields = ["kind", "note"]
         labels = {"note": "Apa yang dilakukan"}
         error_messages = {"kind": {"required": "Pilih tindakannya."}}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == AbsenceAct.Kind.POLICE:
+            self.add_error(None, "Tulis dahulu kantor polisi mana dan siapa yang menerima.")
+        return cleaned
+
+
+class ToldPoliceForm(SendKeyForm, RowForm):
+    """Which post, who received it, when, and its number: who takes over can ask there."""
+
+    needed = ("received_by", "report_number")
+    told_at = PastMomentField(
+        label="Diberi tahu pada", error_messages={"required": "Tulis pukul berapa."}
+    )
+
+    class Meta:
+        model = AbsenceAct
+        fields = ["received_by", "told_at", "report_number", "note"]
+        help_texts = {
+            "received_by": "Misalnya Polsek Panakkukang, Bripka Andi.",
+            "report_number": f"Tulis “{NO_NUMBER_YET}” bila polisi belum memberinya.",
+        }
+        error_messages = {
+            "received_by": {"required": WHO_RECEIVED},
+            "report_number": {"required": f"Tulis nomornya, atau: {NO_NUMBER_YET}."},
+        }
+
+    begins_now = ("told_at",)
+
+    def clean_report_number(self):
+        number = self.cleaned_data["report_number"]
+        return "" if number.casefold().strip(" .") == NO_NUMBER_YET else number
 
 
 class AbsenceEndForm(forms.Form):

@@ -3,7 +3,7 @@ import datetime
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
@@ -11,7 +11,7 @@ from rptc import days
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
-from rptc.words import tidak_terlihat
+from rptc.words import pukul, tanggal_pendek, tidak_terlihat
 
 # The unit's choice, as its day runs: before breakfast, and before the night. From then on a
 # roll call that nobody has taken is an act due.
@@ -172,7 +172,8 @@ class AbsenceQuerySet(models.QuerySet):
 
     def untouched(self):
         """Nobody has done anything yet."""
-        return self.open().filter(acts=None)
+        done = AbsenceAct.objects.standing().filter(absence=OuterRef("pk"))
+        return self.open().exclude(Exists(done))
 
     def untold(self):
         """Seen again at a roll call, and nobody has written how they came back; as long as the
@@ -304,9 +305,20 @@ class Absence(Sent):
         return self.stay.person.age.is_child_on(days.day_of(self.noticed_at)) is not False
 
     @property
+    def done(self):
+        """What was done and not taken back since; `acts` are prefetched on lists."""
+        return [act for act in self.acts.all() if not act.is_taken_back]
+
+    @property
+    def told_police(self):
+        """The report to the police that was made last."""
+        told = [act for act in self.done if act.kind == AbsenceAct.Kind.POLICE]
+        return told[-1] if told else None
+
+    @property
     def to_do(self):
-        """The kinds of act that are still missing; `acts` are prefetched on lists."""
-        done = {act.kind for act in self.acts.all()}
+        """The kinds of act that are still missing."""
+        done = {act.kind for act in self.done}
         wanted = [AbsenceAct.Kind.SEARCHED, AbsenceAct.Kind.FAMILY]
         if self.is_of_a_child:
             wanted.insert(1, AbsenceAct.Kind.POLICE)
@@ -317,10 +329,22 @@ class Absence(Sent):
         return self.is_open and AbsenceAct.Kind.POLICE in self.to_do
 
     @property
+    def needs_report_number(self):
+        """The police were told, and have given no number yet."""
+        return bool(self.is_open and self.told_police and not self.told_police.report_number)
+
+    @property
+    def goes_on(self):
+        """What is done next when every step was done: nothing ends the search but a person."""
+        if self.told_police and self.told_police.received_by:
+            return f"cari terus, dan tanyakan kabar kepada {self.told_police.received_by}"
+        return "cari terus, dan hubungi keluarga lagi"
+
+    @property
     def is_late(self):
         """An hour without any act."""
         waited = days.now() - self.noticed_at
-        return self.is_open and not self.acts.all() and waited >= days.ONE_HOUR
+        return self.is_open and not self.done and waited >= days.ONE_HOUR
 
     @property
     def reason_words(self):
@@ -328,9 +352,22 @@ class Absence(Sent):
         return ": ".join(word for word in words if word)
 
 
+class AbsenceActQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(taken_back_at=None)
+
+    def visible_to(self, user):
+        return self.filter(absence__in=Absence.objects.visible_to(user))
+
+
 @pghistory.track()
 class AbsenceAct(Sent):
-    """What was done about an absence, by whom (`recorded_by`) and when."""
+    """What was done about an absence, by whom (`recorded_by`) and when. What was written by
+    mistake is taken back with a reason, and stays to be read.
+
+    Of a report to the police it is known who received it, when, and under which number: without
+    these nobody can ask there how the search goes. The number may come later.
+    """
 
     class Kind(models.TextChoices):
         SEARCHED = "searched", "Dicari di sekitar"
@@ -342,6 +379,16 @@ class AbsenceAct(Sent):
     absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="acts")
     kind = one_of(Kind, "tindakan", max_length=8)
     note = models.CharField("keterangan", max_length=200, blank=True)
+    received_by = models.CharField("kantor polisi dan yang menerima", max_length=150, blank=True)
+    told_at = models.DateTimeField("diberi tahu pada", null=True, blank=True)
+    report_number = models.CharField("nomor laporan polisi", max_length=60, blank=True)
+    taken_back_at = models.DateTimeField("dibatalkan pada", null=True, editable=False)
+    taken_back_by = by("dibatalkan oleh")
+    take_back_reason = models.CharField(
+        "mengapa dibatalkan", max_length=300, blank=True, editable=False
+    )
+
+    objects = AbsenceActQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "tindakan atas ketidakhadiran"
@@ -349,7 +396,33 @@ class AbsenceAct(Sent):
         constraints = [
             *Sent.Meta.constraints,
             holds("other_act_is_written", ~Q(kind="other", note=""), "Tulis apa yang dilakukan."),
+            holds(
+                "only_the_police_are_told_at_an_hour",
+                Q(kind="police", told_at__isnull=False)
+                | Q(~Q(kind="police"), received_by="", told_at=None, report_number=""),
+                "Tulis pukul berapa polisi diberi tahu.",
+            ),
+            holds(
+                "absence_act_is_taken_back_by_somebody",
+                Q(taken_back_at=None, taken_back_by=None, take_back_reason="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.absence.stay.person}"
+
+    @property
+    def is_taken_back(self):
+        return self.taken_back_at is not None
+
+    @property
+    def words(self):
+        """Polsek Panakkukang, Bripka Andi, 12/3, pukul 19.40; nomor laporan belum ada."""
+        if self.kind != self.Kind.POLICE:
+            return self.note
+        who = self.received_by or "penerima tidak dicatat"
+        number = self.report_number or "belum ada"
+        at = f"{tanggal_pendek(self.told_at)}, {pukul(self.told_at)}"
+        told = f"{who}, {at}; nomor laporan {number}"
+        return f"{told}. {self.note}" if self.note else told

@@ -7,8 +7,15 @@ from django.urls import reverse
 
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence import absences, actions
+from cases.house.presence.calls import calls_about
 from cases.house.presence.corrections import corrections_of
-from cases.house.presence.forms import AbsenceActForm, AbsenceEndForm, RollCallForm
+from cases.house.presence.forms import (
+    OF_ONE_TAP,
+    AbsenceActForm,
+    AbsenceEndForm,
+    RollCallForm,
+    ToldPoliceForm,
+)
 from cases.house.presence.lines import lines_for
 from cases.house.presence.listed import ABSENCES, ROLL_CALLS
 from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
@@ -19,9 +26,10 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.permissions import who_may
-from rptc.acting import done, go_on, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.forms import ReasonForm
 from rptc.kept import kept_first
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
@@ -228,9 +236,10 @@ def absence_list(request):
 
 def _absence(request, absence_id):
     seen = Absence.objects.visible_to(request.user).select_related(
-        "stay__person", "recorded_by", "ended_by"
+        "stay__person", "stay__social_worker", "recorded_by", "ended_by"
     )
-    return get_object_or_404(seen.prefetch_related("acts__recorded_by"), pk=absence_id)
+    seen = seen.prefetch_related("acts__recorded_by", "acts__taken_back_by")
+    return get_object_or_404(seen, pk=absence_id)
 
 
 @may_open("cases.view_presence")
@@ -243,16 +252,16 @@ def absence_detail(request, absence_id):
 def _absence_page(request, absence, form):
     add_faces([absence.stay.person], request.user)
     exit_url = reverse("cases:stay_end", args=[absence.stay_id])
-    quick = [kind for kind in AbsenceAct.Kind if kind != AbsenceAct.Kind.OTHER]
     context = {
         "absence": absence,
         "form": form,
         # One key a button: the same tap twice is one act, two acts are two.
-        "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
+        "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in OF_ONE_TAP],
         "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
     }
+    if absence.is_open:
+        context["calls"] = list(calls_about(absence, request.user))
     if absence.needs_police:
-        context["police"] = list(ImportantNumber.objects.of_the_police())
         context["recorders"] = who_may("cases.follow_absence")
     return render(request, "cases/house/absence_detail.html", context)
 
@@ -266,6 +275,33 @@ def absence_act(request, absence_id):
         messages.success(request, f"{act.get_kind_display()}: dicatat.")
         return redirect("cases:absence_detail", absence.pk)
     return _absence_page(request, absence, form)
+
+
+@may_fill("cases.follow_absence")
+def absence_police(request, absence_id):
+    """The police were told: which post, who received it, when, and the number of the report."""
+    absence = _absence(request, absence_id)
+    act = AbsenceAct(absence=absence, kind=AbsenceAct.Kind.POLICE)
+    form = ToldPoliceForm(request.POST or None, instance=act)
+    if sent(form, absences.act_on_absence, by=request.user):
+        return go_on(request, "Polisi diberi tahu: dicatat.", "cases:absence_detail", absence.pk)
+    context = {
+        "form": form,
+        "absence": absence,
+        "police": list(ImportantNumber.objects.of_the_police()),
+    }
+    return render(request, "cases/house/absence_police.html", context)
+
+
+@may_fill("cases.follow_absence")
+def absence_act_take_back(request, absence_act_id):
+    """What was written by mistake: it is to be done again."""
+    act = row_for(request, AbsenceAct, absence_act_id, "absence__stay__person", "recorded_by")
+    form = ReasonForm(request.POST or None)
+    if done(form, absences.take_back_act, act, by=request.user):
+        told = f"{act.get_kind_display()}: dibatalkan."
+        return go_on(request, told, "cases:absence_detail", act.absence_id)
+    return render(request, "cases/house/absence_act_take_back.html", {"form": form, "act": act})
 
 
 @may_fill("cases.follow_absence")

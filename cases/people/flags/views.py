@@ -11,8 +11,11 @@ from rptc.forms import ReasonForm
 
 @may_fill("cases.raise_flag")
 def flag_raise(request, person_id):
+    """?kind= is chosen already: the page from which one comes knows what is to be done."""
     person = row_for(request, Person, person_id)
-    form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
+    kind = request.GET.get("kind", "")
+    flag = Flag(person=person, kind=kind if kind in Flag.Kind.values else "")
+    form = FlagForm(request.POST or None, instance=flag, by=request.user)
     if sent(form, actions.raise_flag, by=request.user):
         return go_on(request, "Peringatan dipasang.", "cases:person_detail", person.pk)
     past = person.flags.visible_to(request.user).exclude(

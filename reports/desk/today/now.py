@@ -54,6 +54,7 @@ class Todo:
     number: str = ""
     also: list[str] = field(default_factory=list)
     then: tuple[str, ...] = ()
+    apart: str = ""
 
     @property
     def whom(self):
@@ -159,6 +160,7 @@ def _todo(row, people, user):
         due=row.due,
         person=person,
         then=row.then,
+        apart=row.apart,
     )
 
 

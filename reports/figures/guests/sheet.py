@@ -30,6 +30,13 @@ class Sheet:
     capacity: int | None
 
     @property
+    def hides_something(self) -> bool:
+        """Is a number too small to be read, of those that stand on it?"""
+        hidden = [total for _, total in self.totals]
+        hidden += [self.running.total] if self.running else []
+        return None in hidden or bool(self.last and self.last.hides_something)
+
+    @property
     def until(self) -> date | None:
         return self.running.period.last if self.running else None
 

@@ -32,5 +32,5 @@ def shown_of(sheet) -> dict:
         "title": "Lembar Tamu",
         "unit": Unit.current(),
         "today": days.today(),
-        "note": files.HIDDEN_NOTE,
+        "note": files.HIDDEN_NOTE if sheet.hides_something else "",
     }

@@ -120,6 +120,14 @@ def _official(user, year):
     return OfficialFigure.objects.filter(year=year)
 
 
+def newest_official(period: Period) -> int | None:
+    """The newest year whose table was published, where another period is shown: who comes for that
+    paper finds it on the page of today."""
+    years = OfficialFigure.objects.order_by("-year").values_list("year", flat=True)
+    newest = years.first()
+    return newest if newest and not (period.is_year and period.first.year == newest) else None
+
+
 def recap_page(request, period: Period, refused: int = 200):
     measure = measure_or_404(request)
     counting = Counting()
@@ -188,6 +196,7 @@ def recap_page(request, period: Period, refused: int = 200):
         "points": points,
         "is_over": period.is_over(days.today()),
         "is_official": has_official_figures(period),
+        "newest_official": newest_official(period),
         "note": files.NOTES[measure],
         "hidden_note": files.HIDDEN_NOTE,
         "pdf": file_address(recap, "pdf"),

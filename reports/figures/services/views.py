@@ -44,9 +44,14 @@ def service_figures(request):
         return not_published(request, why, 200)
     first, after = period.first, period.until
     next_until = after if sees_running else days.add_months(after, months)
+    services = services_of(first, after)
     context = {
-        "services": services_of(first, after),
+        "services": services,
         "lines": Line,
+        "rows": [
+            (spm, list(zip(Line, cells, strict=True)), given)
+            for spm, cells, given in services.rows
+        ],
         "period": period,
         "months": months,
         "month": first,

@@ -1,9 +1,13 @@
 """Who answered that somebody harms them: the first act is none that leads to the family."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.casework.assignments.actions import assign
+from cases.casework.assignments.models import Assignment
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import about, count_for
@@ -50,11 +54,14 @@ def waits(user):
 
 
 def test_the_first_act_is_to_write_who_may_not_fetch_the_child(client, login, stay, worker):
-    assert first(stay, worker).url == reverse("cases:flag_raise", args=[stay.person_id])
+    forbid = first(stay, worker).url
+    assert forbid == f"{reverse('cases:flag_raise', args=[stay.person_id])}?kind=do_not_release"
     assert waits(worker) == 1
     login(worker)
     assertContains(client.get(LIST), str(stay.person))
     assertContains(client.get(reverse("reports:today")), "jangan hubungi keluarga dulu")
+    # What is to be written is chosen already.
+    assert client.get(forbid).context["form"]["kind"].value() == "do_not_release"
 
 
 @pytest.mark.parametrize("then", ["warned", "of another kind", "asked again"])
@@ -98,6 +105,31 @@ def test_nobody_else_learns_that_there_was_such_an_answer(client, login, stay):
     assert waits(other) == 0
     assertNotContains(client.get(LIST), str(stay.person))
     assert "assessments-red" not in {waits.key for waits, _ in count_for(login(Role.HEAD))}
+
+
+def waits_at_the_head(user):
+    found = {waits.key: number for waits, number in count_for(user)}
+    return found.get("assessments-red-nobodys")
+
+
+def test_of_whom_nobody_has_the_case_the_head_is_told(client, login, stay):
+    head = login(Role.HEAD)
+    assert waits_at_the_head(head) == 0
+    worker = stay.social_worker
+    worker.is_active = False
+    worker.save()
+    assert waits_at_the_head(head) == 1
+    page = client.get(reverse("reports:today"))
+    assertContains(page, "tetapkan pekerja sosial, jangan hubungi keluarga dulu")
+    assertContains(client.get(LIST + "-nobodys"), str(stay.person))
+    assert first(stay, head).url == reverse("cases:stay_assign", args=[stay.pk])
+    other = login(Role.SOCIAL_WORKER)
+    assert waits_at_the_head(other) is None
+    assertNotContains(client.get(LIST + "-nobodys"), str(stay.person))
+    # It goes along with the case.
+    moved = Assignment(stay=stay, to_worker=other, reason="Pindah.", send_key=uuid.uuid4())
+    assign(moved, by=head)
+    assert (waits_at_the_head(head), waits(other)) == (0, 1)
 
 
 def test_nobody_fetches_who_is_not_safe_before_it_is_written_who_may_not(client, login, stay):

@@ -21,7 +21,9 @@ from tests.factories import (
     ExitFactory,
     IntakeFactory,
     StayFactory,
+    UnwelcomeFactory,
     UserFactory,
+    VisitFactory,
     exit_kind,
 )
 
@@ -78,7 +80,24 @@ def test_what_is_left_to_do_is_said(client, house_staff):
     AbsenceActFactory(absence=absence)
     assertContains(client.get(URL), "Belum: keluarga diberi tahu.")
     AbsenceActFactory(absence=absence, kind="family")
-    assertContains(client.get(URL), "Semua langkah sudah dicatat.")
+    assertContains(client.get(URL), "Berikutnya: cari terus, dan hubungi keluarga lagi.")
+
+
+def told(absence, **said):
+    """What the form of the police asks, and its address."""
+    at = days.now().astimezone(days.WITA)
+    data = {
+        "send_key": str(uuid.uuid4()),
+        "received_by": "Polsek Panakkukang, Bripka Andi",
+        "told_at": f"{at:%Y-%m-%dT%H:%M}",
+        "report_number": "belum ada",
+        "note": "",
+    }
+    return reverse("cases:absence_police", args=[absence.pk]), data | said
+
+
+def take_back_of(act):
+    return reverse("cases:absence_act_take_back", args=[act.pk])
 
 
 def test_a_child_without_police_told_is_red(client, house_staff):
@@ -86,9 +105,75 @@ def test_a_child_without_police_told_is_red(client, house_staff):
     AbsenceActFactory(absence=absence)
     assertContains(client.get(URL), POLICE)
     assertContains(client.get(page_of(absence)), "Beri tahu polisi sekarang")
-    client.post(*act(absence, "police"))
+    assertRedirects(client.post(*told(absence)), page_of(absence))
     assertNotContains(client.get(URL), POLICE)
-    assertNotContains(client.get(page_of(absence)), "Beri tahu polisi sekarang")
+    page = client.get(page_of(absence))
+    assertNotContains(page, "Beri tahu polisi sekarang")
+    assertContains(page, "Polsek Panakkukang, Bripka Andi")
+    assertContains(page, "nomor laporan belum ada")
+
+
+def test_to_tell_the_police_is_no_single_tap(client, house_staff):
+    absence = AbsenceFactory(stay=child())
+    url = reverse("cases:absence_act", args=[absence.pk])
+    data = {"send_key": str(uuid.uuid4()), "kind": "police", "note": ""}
+    assertContains(client.post(url, data), "Tulis dahulu kantor polisi mana")
+    assert not AbsenceAct.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"received_by": ""}, "Tulis kantor polisi mana dan siapa yang menerima."),
+        ({"told_at": ""}, "Tulis pukul berapa."),
+        ({"told_at": "2999-01-01T00:00"}, "Waktu ini belum terjadi."),
+        ({"told_at": "2026-01-01T00:00"}, "Saat itu klien masih terlihat."),
+        ({"report_number": ""}, "Tulis nomornya, atau: belum ada."),
+    ],
+)
+def test_of_the_police_it_is_asked_who_when_and_which_number(client, house_staff, said, sentence):
+    absence = AbsenceFactory(stay=child())
+    assertContains(client.post(*told(absence, **said)), sentence)
+    assert absence.needs_police
+
+
+def test_no_act_ends_the_search_and_the_next_one_is_said(client, house_staff):
+    absence = AbsenceFactory(stay=child())
+    for kind in ("searched", "family"):
+        client.post(*act(absence, kind))
+    client.post(*told(absence))
+    absence.refresh_from_db()
+    assert absence.is_open
+    page = client.get(reverse("reports:today"))
+    assertContains(page, "cari terus, dan tanyakan kabar kepada Polsek Panakkukang, Bripka Andi")
+    assertContains(page, "Nomor laporan polisi belum ada.")
+    assertContains(page, "Tidak terlihat")
+    client.post(*told(absence, report_number="LP/B/412/XI/2026"))
+    assertNotContains(client.get(reverse("reports:today")), "Nomor laporan polisi belum ada.")
+    assertContains(client.get(page_of(absence)), "nomor laporan LP/B/412/XI/2026")
+
+
+def test_what_was_written_by_mistake_is_taken_back_with_a_reason(client, house_staff):
+    absence = AbsenceFactory(stay=child())
+    client.post(*told(absence))
+    done = absence.acts.get()
+    back = take_back_of(done)
+    assertContains(client.get(page_of(absence)), back)
+    assertContains(client.post(back, {"reason": ""}), "Tulis alasannya.")
+    assertRedirects(client.post(back, {"reason": "Salah klien."}), page_of(absence))
+    assertContains(client.post(back, {"reason": "Lagi."}), "sudah dibatalkan")
+    page = client.get(page_of(absence))
+    for words in ("Dibatalkan: polisi diberi tahu", "Salah klien.", "Beri tahu polisi sekarang"):
+        assertContains(page, words)
+    assertContains(client.get(URL), POLICE)
+    assert shown(client, show="untouched") == [absence.pk]
+
+
+def test_what_was_done_about_a_closed_file_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    done = AbsenceActFactory(absence__stay__intake__person__is_sealed=True)
+    assert client.get(take_back_of(done)).status_code == 404
+    assert client.post(*told(done.absence)).status_code == 404
 
 
 def test_who_may_not_record_it_reads_who_does_and_the_number_of_the_police(client, login):
@@ -97,7 +182,7 @@ def test_who_may_not_record_it_reads_who_does_and_the_number_of_the_police(clien
     ImportantNumber.objects.all().delete()
     login(Role.HEAD)
     page = client.get(page_of(absence))
-    assertContains(page, "Nomor polisi belum ditulis")
+    assertContains(page, "Belum ditulis di Nomor penting")
     assertNotContains(page, "lalu catat di bawah")
     for role in (Role.CARETAKER, Role.SOCIAL_WORKER):
         assertContains(page, role.label)
@@ -108,16 +193,48 @@ def test_who_may_not_record_it_reads_who_does_and_the_number_of_the_police(clien
     assertNotContains(page, "Poliklinik")
 
 
+@pytest.mark.parametrize("role", [Role.HEAD, Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_whom_to_call_stands_on_the_page_with_a_task_to_give(client, login, role):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER], phone="0812 5550 0101")
+    stay = StayFactory(child=True, days_ago=1, social_worker=worker)
+    for name, phone in [("Rosdiana", "0812 5550 0102"), ("Kaharuddin", "0812 5550 0103")]:
+        VisitFactory(stay=stay, visitor=name, relation="Bibi", phone=phone)
+    UnwelcomeFactory(name="Kaharuddin", person=stay.person)
+    VisitFactory(visitor="Orang lain", phone="0812 5550 0104")
+    ImportantNumber.objects.create(name="Pos piket RPTC", number="0411 555 220")
+    ImportantNumber.objects.create(name="Polsek Panakkukang", number="0411 555 210")
+    login(role)
+    page = client.get(page_of(AbsenceFactory(stay=stay)))
+    for number in ("081255500101", "081255500102", "0411555220", "0411555210"):
+        assertContains(page, f'href="tel:{number}"', count=1)
+    assertContains(page, "Rosdiana (Bibi)")
+    # Whoever must not be received is not asked where the child is.
+    assertNotContains(page, "Kaharuddin")
+    assertNotContains(page, "0104")
+    assertContains(page, f"{reverse('cases:task_add')}?stay={stay.pk}")
+
+
+def test_a_number_that_nobody_wrote_down_is_said(client, login):
+    login(Role.HEAD)
+    ImportantNumber.objects.all().delete()
+    absence = AbsenceFactory(stay=StayFactory(child=True, days_ago=1, social_worker=None))
+    page = client.get(page_of(absence))
+    assertContains(page, "Belum ada untuk masa pembinaan ini")
+    assertContains(page, "Belum ada nomor di kunjungan")
+    assertContains(page, "Belum ditulis di Nomor penting", count=2)
+
+
 def test_of_a_child_to_tell_the_police_is_the_first_thing_to_press(client, login):
     login(Role.SOCIAL_WORKER)
     absence = AbsenceFactory(stay=child())
     page = client.get(page_of(absence))
-    assertContains(page, 'value="police"><button class="btn btn-primary">')
+    police, _ = told(absence)
+    assertContains(page, f'"btn btn-primary" href="{police}"')
     back = f'"btn btn-primary" href="{end_of(absence)}"'
     assertNotContains(page, back)
-    client.post(*act(absence, "police"))
+    client.post(*told(absence))
     page = client.get(page_of(absence))
-    assertContains(page, 'value="police"><button class="btn btn-outline-primary">')
+    assertContains(page, f'"btn btn-outline-primary" href="{police}"')
     assertContains(page, back)
 
 
@@ -344,6 +461,20 @@ def test_nobody_is_missed_after_the_stay_has_ended():
     past = StayFactory(ended=True, days_ago=3)
     with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
         AbsenceFactory(stay=past, noticed_at=days.now() + days.ONE_HOUR)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "police"},
+        {"received_by": "Polsek Panakkukang"},
+        {"taken_back_at": days.now()},
+        {"take_back_reason": "Salah."},
+    ],
+)
+def test_an_act_that_makes_no_sense_is_refused(wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AbsenceActFactory(**wrong)
 
 
 def test_another_act_without_words_is_refused():

@@ -46,6 +46,14 @@ def posted(**changes):
     }
 
 
+def test_the_kind_is_chosen_where_what_is_to_be_done_is_known(client, login):
+    login(Role.SOCIAL_WORKER)
+    page = url(StayFactory().person)
+    for asked, chosen in [("do_not_release", "do_not_release"), ("x", ""), ("", "")]:
+        form = client.get(page, {"kind": asked}).context["form"]
+        assert form["kind"].value() == chosen
+
+
 def test_a_warning_stands_on_the_file_and_the_stay_until_it_ends(client, login):
     user = login(Role.SOCIAL_WORKER)
     stay = StayFactory(child=True, recorded_by=user)

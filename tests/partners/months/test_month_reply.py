@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.casework.assignments.actions import assign
+from cases.casework.assignments.models import Assignment
 from partners.months import actions
 from partners.months.models import MonthLink, MonthReport, untold
 from partners.referrals.actions import answer_referral
@@ -25,6 +27,7 @@ from tests.factories import (
     MonthLinkFactory,
     MonthReportFactory,
     PartnerContactFactory,
+    PartnerFactory,
 )
 from tests.partners.months.links import linked, of_case, page_of, said
 from tests.partners.months.scene import IN_TIME, OCTOBER
@@ -109,6 +112,38 @@ def test_of_one_alone_and_the_others_are_asked_about_still(client, worker):
     )
     assert MonthReport.objects.count() == 2
     assert client.get(page_of(token)).content == unknown(client).content
+
+
+def hand_over(stay):
+    """To a colleague, by the head."""
+    to_worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    moved = Assignment(stay=stay, to_worker=to_worker, reason="Cuti.", send_key=uuid.uuid4())
+    assign(moved, by=f.UserFactory(roles=[Role.HEAD]))
+
+
+def test_a_link_asks_of_nobody_any_more_whose_case_its_sender_has_handed_over(client, worker):
+    token, (first, second) = linked(worker, 2)
+    hand_over(first.stay)
+    page = client.get(page_of(token))
+    assert [row.pk for row in page.context["left"]] == [second.pk]
+    client.post(page_of(token), said())
+    assert MonthReport.objects.get().referral == second
+    assert client.get(page_of(token)).content == unknown(client).content
+
+
+def test_with_the_last_case_the_link_ends_and_what_it_sends_is_refused(client, worker):
+    token, [referral] = linked(worker)
+    hand_over(referral.stay)
+    assert client.get(page_of(token)).content == unknown(client).content
+    client.post(page_of(token), said())
+    assert not MonthReport.objects.exists()
+
+
+def test_the_heads_own_link_asks_of_all(client):
+    head = f.UserFactory(roles=[Role.HEAD])
+    of_case(f.UserFactory(roles=[Role.SOCIAL_WORKER]), partner := PartnerFactory())
+    token, _ = actions.send_month_link(partner, by=head)
+    assert client.get(page_of(token)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.policies import whoever_acts
 from rptc.waiting import about, count_for, firsts_for
 from tests import factories as f
 from tests import pictures
@@ -137,6 +139,28 @@ def test_something_has_changed_waits_until_it_is_read(client, login, worker):
         page = client.post(url("month_report_read", report), follow=True)
     assertContains(page, worker.full_name)
     assertNotContains(client.get("/"), "Laporan mitra: ada perubahan")
+
+
+def test_an_answer_by_a_link_waits_until_who_has_the_case_has_looked(client, login, worker):
+    referral = there(PartnerFactory(), stay=f.StayFactory(social_worker=worker))
+    with whoever_acts():
+        report = MonthReportFactory(referral=referral, linked=True)
+    page_of_report = url("month_report_detail", report)
+    # The head's look, and that of whoever has not the case, end nothing.
+    assert login(Role.HEAD)
+    assert client.get(page_of_report).status_code == 200
+    login(worker)
+    assertContains(client.get("/"), "Mitra menjawab lewat tautan")
+    rows = client.get(reverse("partners:month_report_list"), {"show": "link"})
+    assert list(rows.context["page_obj"]) == [report]
+    rows = about([referral.person_id], worker)[referral.person_id]
+    assert page_of_report in [row.url for row in rows]
+    for _ in range(2):
+        assertContains(client.get(page_of_report), worker.full_name)
+    report.refresh_from_db()
+    assert report.read_by == worker
+    assertNotContains(client.get("/"), "Mitra menjawab lewat tautan")
+    assert Entry.objects.filter(verb="read_month").count() == 1
 
 
 def test_the_words_are_read_by_those_of_the_case_and_the_head(client, login, worker):

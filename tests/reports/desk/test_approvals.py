@@ -136,6 +136,28 @@ def test_what_runs_out_first_stands_on_top(client, login):
     assert len(first) == 3
 
 
+def test_from_hari_ini_an_exit_that_is_to_be_known_opens_its_case(client, login):
+    login(Role.HEAD)
+    exit = told()
+    page = client.get(reverse("reports:today"))
+    case = f"{reverse('cases:exit_detail', args=[exit.pk])}?know=exit-{exit.pk}"
+    assert case in [row.url for row in page.context["to_do"].rows]
+    assertContains(client.get(case), reverse("cases:exit_acknowledge", args=[exit.pk]))
+
+
+def test_two_of_one_name_are_told_apart_by_age_and_number(client, login):
+    login(Role.HEAD)
+    asked = [
+        ExtensionFactory(
+            stay=StayFactory(days_ago=3, child=True, intake__person__name="Muh. Rehan")
+        )
+        for _ in range(2)
+    ]
+    for url in (URL, reverse("reports:today")):
+        for row in asked:
+            assertContains(client.get(url), row.stay.person.told_apart)
+
+
 @pytest.mark.parametrize("reader", ["head", "delegate"])
 def test_each_row_that_is_only_to_be_known_opens_its_case(client, login, reader):
     if reader == "head":

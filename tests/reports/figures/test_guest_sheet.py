@@ -59,11 +59,21 @@ def test_it_tells_of_periods_that_are_over(client, login, read_pdf):
         assert "JUMLAH 8 6 14" in text
 
 
+def test_where_no_number_is_small_no_note_says_that_one_is_hidden(client, login, read_pdf):
+    login(Role.HEAD)
+    with time_machine.travel(NOON):
+        assert not sheet_of(days.today()).hides_something
+        assertNotContains(client.get(URL), "Angka kecil")
+        assert "Angka kecil" not in read_pdf(client.get(PRINT))
+
+
 def test_small_numbers_are_hidden(client, login):
     met(date(2024, 2, 1), 3)
     stay(datetime.datetime(2024, 2, 4, 20, tzinfo=days.WITA))
     with time_machine.travel(NOON):
         sheet = sheet_of(days.today())
+        login(Role.HEAD)
+        assertContains(client.get(URL), "Angka kecil")
     assert sheet.running.total is None
     assert sheet.at_the_end is None
     assert sheet.months is None

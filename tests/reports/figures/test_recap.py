@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.intakes.models import Door, Outcome
+from cases.intakes.models import Classification, Door, Outcome
+from reports.figures.models import OfficialFigure
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import PersonFactory, UserFactory
@@ -43,6 +45,25 @@ def test_opens_this_year(client, login, today):
     login(Role.HEAD)
     response = client.get(URL, {"measure": "orang"})
     assertRedirects(response, year_url(today.year, measure="orang"))
+
+
+def test_the_newest_official_table_is_one_tap_away(client, login, today):
+    """Menu, Rekap, and the paper."""
+    head = login(Role.HEAD)
+    gepeng = Classification.objects.get(code="gepeng")
+    for year in (2023, 2024):
+        OfficialFigure.objects.create(
+            year=year,
+            classification=gepeng,
+            male=8,
+            female=6,
+            recorded_by=head,
+            send_key=uuid.uuid4(),
+        )
+    paper = reverse("reports:recap_file", args=[2024, "pdf"])
+    page = client.get(year_url(today.year))
+    assertContains(page, f'href="{paper}">Rekap resmi 2024, PDF</a>')
+    assertNotContains(client.get(year_url(2024)), "Rekap resmi 2024, PDF")
 
 
 def test_an_official_year_with_the_year_before_beside_it(client, login):

@@ -1,0 +1,70 @@
+"""Whom to call about somebody who is not seen: numbers that are written down already."""
+
+import re
+from dataclasses import dataclass
+
+from cases.gate.receivers import objection_to
+from cases.gate.visits.models import Visit
+from cases.house.evening.models import ImportantNumber
+from rptc.letters.models import Unit
+
+# Of the family: those who came last.
+FAMILY = 3
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody to be called; without a number it is said where it is written down."""
+
+    whom: str
+    number: str = ""
+    missing: str = ""
+
+    @property
+    def dialled(self):
+        return re.sub(r"[^0-9+]", "", self.number)
+
+
+def calls_about(absence, user):
+    """The police, the post of the house, whose case it is, and family that came."""
+    person = absence.stay.person
+    yield from _listed(ImportantNumber.objects.of_the_police(), "Polisi")
+    yield from _post()
+    yield _worker(absence.stay)
+    family = list(_family(person, user))
+    yield from family or [Call("Keluarga atau wali", missing="belum ada nomor di kunjungan")]
+
+
+def _listed(numbers, whom):
+    numbers = [Call(each.name, each.number) for each in numbers]
+    return numbers or [Call(whom, missing="belum ditulis di Nomor penting")]
+
+
+def _post():
+    """The post where somebody is at night too; else the telephone of the unit."""
+    posts = list(ImportantNumber.objects.of_the_post())
+    unit = Unit.objects.filter(pk=1).exclude(phone="").first()
+    if unit and not posts:
+        return [Call("RPTC", unit.phone)]
+    return _listed(posts, "Pos piket")
+
+
+def _worker(stay):
+    worker = stay.social_worker
+    if worker is None:
+        return Call("Pekerja sosial", missing="belum ada untuk masa pembinaan ini")
+    whom = f"{worker}, pekerja sosialnya"
+    return Call(whom, worker.phone, missing="nomornya belum dicatat di akunnya")
+
+
+def _family(person, user):
+    """Who came to see the klien and left a number, but nobody who must not be received: whoever
+    is forbidden to fetch a child is not asked where it is."""
+    visits = Visit.objects.visible_to(user).received().filter(stay__person=person)
+    visits = visits.exclude(phone="").order_by("-came_at", "-pk")[: 4 * FAMILY]
+    by_number = {}
+    for visit in visits:
+        by_number.setdefault(visit.phone, visit)
+    for visit in list(by_number.values())[:FAMILY]:
+        if objection_to(person, visit.named, by=user) is None:
+            yield Call(f"{visit.visitor} ({visit.relation})", visit.phone)
