@@ -103,7 +103,7 @@ class Proxy:
         self.port, self.end, self._log = port, end, folder / "rptc.log"
 
     def ended_log(self):
-        """All it wrote. A line may follow its answer by a moment, so the program is ended first."""
+        """All it wrote. A line may follow its answer by a moment: the program is ended first."""
         self.end()
         return self._log.read_text()
 
