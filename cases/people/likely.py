@@ -115,6 +115,9 @@ def _is_one_of(each, group):
 def sharing_a_key(known: Known, people, *, on: date):
     """Those who share a key or the NIK with `known`, the roughly nearest first."""
     keys = Keys.of(known.name, known.alias, known.mother_name)
+    if not (keys.all or known.nik):
+        # Only a NIK was typed, and whoever asks may find nobody by it: there is nothing to ask.
+        return people.none()
     shares = Q(search_keys__overlap=keys.all)
     if known.nik:
         shares |= Q(nik=known.nik)
@@ -158,7 +161,7 @@ def _nearness(known, keys, on):
         parts.append((AGE_NEARNESS, on.year - known.age))
     if known.nik:
         parts.append((SAME_NIK, known.nik))
-    text = " + ".join(text for text, *_ in parts) or "0.0"
+    text = " + ".join(text for text, *_ in parts)
     values = [value for _, *told in parts for value in told]
     return RawSQL(text, values, FloatField())  # noqa: S611 (of this file)
 

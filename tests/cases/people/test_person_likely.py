@@ -227,6 +227,15 @@ def test_one_budget_for_all_fields(client, login, known, field):
     assertContains(part, "Batas pencarian tercapai")
 
 
+@pytest.mark.parametrize("role", [Role.FIELD, Role.SOCIAL_WORKER])
+@pytest.mark.parametrize("sent", [{"nik": "7371010101000001"}, {"name": "??", "nik": "7" * 16}])
+def test_a_nik_alone_is_answered_and_counted(client, login, known, role, sent):
+    login(role)
+    answers = [client.get(URL, sent | {"nik": f"73710101010{n:05}"}) for n in range(21)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert ("Batas pencarian" in answers[-1].content.decode()) == (role == Role.FIELD)
+
+
 def test_what_is_taken_back_and_goes_on_otherwise_is_another_look_up(client, login, known):
     login(Role.FIELD)
     for n in range(21):
