@@ -718,7 +718,8 @@ class World:
             pair = {"person": persons[one.pk], "other": persons[other.pk]}
             if not any(row.people == [one, other] for row in self.rows["double"]):
                 self.put("double", f.DoubleFactory(**pair), people=[one, other])
-            if self.chance(0.6):
+            is_said = any(row.people == [one, other] for row in self.rows["relation"])
+            if self.chance(0.6) and not is_said:
                 by = self.one(PIKET, PEKSOS)
                 marked = self.chance(0.4)
                 row = f.RelationFactory(**pair, marked=marked, recorded_by=by.user, kind="sibling")
