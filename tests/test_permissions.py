@@ -1211,9 +1211,12 @@ def link_for():
 
 def month_link_for():
     """Of somebody who is there, of whom nobody has told yet."""
-    referral = f.ReferralFactory(there=True, arrived_at=days.now() - 60 * days.ONE_DAY)
-    link = secrets.token_hex(8)
-    f.MonthLinkFactory(link=link, partner=referral.partner, referrals=[referral.pk])
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(social_worker=worker)
+    arrived = days.now() - 60 * days.ONE_DAY
+    referral = f.ReferralFactory(there=True, arrived_at=arrived, stay=stay)
+    link, of_them = secrets.token_hex(8), {"partner": referral.partner, "recorded_by": worker}
+    f.MonthLinkFactory(link=link, referrals=[referral.pk], **of_them)
     return link
 
 

@@ -23,6 +23,7 @@ LEADS = (
     "person",
     "paper",
     "stay",
+    "absence",
     "intake",
     "exit",
     "bag",

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 SETTINGS, STAFF = "rows that the unit keeps for its settings", "accounts of staff"
 FORM, NUMBERS, PAPER = "a form with nobody on it yet", "numbers only", "paper with nobody on it"
 DRAFT = "what its author alone reads, and no log tells of"
+NAMELESS = "lines of an old book, which name nobody"
 PHONE, ITSELF = "the phone of a patrol or of a partner", "tells the log itself whom it showed"
 # Addresses that leave no line by themselves, and why.
 WITHOUT_LINE = {
@@ -117,6 +118,7 @@ WITHOUT_LINE = {
     "partners:partner_user_list": STAFF,
     "mail:mail_choose": STAFF,
     **dict.fromkeys([name for name in ACCESS if "partners:source_" in name], SETTINGS),
+    **dict.fromkeys([name for name in ACCESS if "partners:earlier_referral_" in name], NAMELESS),
     **dict.fromkeys([name for name in ACCESS if "partners:agreement_" in name], SETTINGS),
     # It names nobody.
     "partners:partner_incident_alerts": NUMBERS,

@@ -702,6 +702,8 @@ SCOPE = {
             "cases:leave_return",
             "cases:absence_detail",
             "cases:absence_act",
+            "cases:absence_police",
+            "cases:absence_act_take_back",
             "cases:absence_end",
         ],
         of_stay,

@@ -471,6 +471,8 @@ class World:
             seen = {"noticed_at": stay.began_at, "last_seen_at": stay.began_at}
             row = f.AbsenceFactory(stay=stay, ended=True, recorded_by=self.one(PIKET).user, **seen)
             self.put("absence", row, stay=fact)
+            act = f.AbsenceActFactory(absence=row, recorded_by=row.recorded_by)
+            self.put("absence_act", act, stay=fact)
         if self.chance(0.4):
             by = self.one(PIKET).user
             out = {"left_at": stay.began_at, "expected_at": stay.began_at + HOUR}
