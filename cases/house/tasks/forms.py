@@ -25,6 +25,10 @@ def next_noon(moment):
     return noon if moment < noon - days.ONE_HOUR else noon + days.ONE_DAY
 
 
+# What is asked of somebody while a klien is missing.
+SEARCH_WITHIN = days.ONE_HOUR
+
+
 class TaskForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = Task
@@ -32,13 +36,14 @@ class TaskForm(SendKeyForm, forms.ModelForm):
         widgets = {"what": forms.TextInput(attrs={"autocomplete": "off"}), "due_at": MomentInput}
         help_texts = {"what": "Satu pekerjaan, misalnya: jemput obat di puskesmas."}
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args, by, is_search=False, **kwargs):
+        """Who searches for somebody does so at once, and is in the house."""
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
         owner.queryset, owner.empty_label = colleagues(), "Piket yang bertugas"
         owner.help_text = ""
-        self.initial["due_at"] = next_noon(days.now())
-        if not by.has_role(Role.CARETAKER):
+        self.initial["due_at"] = days.now() + SEARCH_WITHIN if is_search else next_noon(days.now())
+        if not (is_search or by.has_role(Role.CARETAKER)):
             self.initial["owner"] = by.pk
 
     def clean_due_at(self):

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.house.presence.models import Absence
 from cases.house.tasks import actions
 from cases.house.tasks.forms import TaskDoneForm, TaskForm
 from cases.house.tasks.listed import TASKS
@@ -48,14 +49,21 @@ def _tell_klien(task, user):
 
 @may_fill("cases.add_task")
 def task_add(request):
-    """`?stay=` for a task about a klien."""
-    stay = None
-    if "stay" in request.GET:
+    """`?stay=` for a task about a klien, `?absence=` for one of the search for them."""
+    stay = absence = None
+    if "absence" in request.GET:
+        open_ones = Absence.objects.visible_to(request.user).open().select_related("stay__person")
+        absence = get_object_or_404(open_ones, pk=key_in(request, "absence"))
+        stay = absence.stay
+    elif "stay" in request.GET:
         stays = Stay.objects.visible_to(request.user).open().select_related("person")
         stay = get_object_or_404(stays, pk=key_in(request, "stay"))
-    form = TaskForm(request.POST or None, instance=Task(stay=stay), by=request.user)
+    task = Task(stay=stay)
+    form = TaskForm(request.POST or None, instance=task, by=request.user, is_search=bool(absence))
     if task := sent(form, actions.give_task, by=request.user):
         messages.success(request, f"Tugas dicatat untuk: {task.for_whom}.")
+        if absence:
+            return redirect("cases:absence_detail", absence.pk)
         return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
     return render(request, "cases/house/task_add.html", {"form": form, "stay": stay})
 

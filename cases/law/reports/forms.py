@@ -2,7 +2,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
 from cases.intakes.models import Intake
@@ -16,6 +16,7 @@ from cases.law.reports.models import (
     ViolenceReport,
 )
 from cases.people.models import Person
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User, staff_with
 from rptc.accounts.own import not_own
@@ -55,9 +56,12 @@ class FileField(forms.CharField):
     """A file by its number, among those that this user can reach. A name shows whose files are
     called so, and takes none: a report on the wrong file is read by the wrong people."""
 
-    def __init__(self, *, people=None, **kwargs):
+    def __init__(self, **kwargs):
         super().__init__(max_length=120, **kwargs)
-        self.people = people
+        self.people, self.stays = Person.objects.none(), Stay.objects.none()
+
+    def offer_to(self, user):
+        self.people, self.stays = people_to_name(user), Stay.objects.visible_to(user)
 
     def clean(self, value):
         typed = super().clean(value)
@@ -69,11 +73,22 @@ class FileField(forms.CharField):
             raise ValidationError(UNKNOWN)
         whole = rf"(^|[^[:alnum:]]){re.escape(typed)}($|[^[:alnum:]])"
         named = Q(name__iregex=whole) | Q(alias__iregex=whole)
-        found = list(self.people.filter(named).order_by("name", "pk")[:SHOWN])
+        here = Exists(self.stays.open().filter(person=OuterRef("pk")))
+        # Most reports are about somebody of the house: an old file is not offered before theirs.
+        people = self.people.filter(named).annotate(is_here=here)
+        found = list(people.order_by("-is_here", "name", "-pk")[: SHOWN + 1])
         if not found:
             raise ValidationError(UNKNOWN)
-        names = "; ".join(f"{each.file_number} {each}" for each in found)
-        raise ValidationError(f"Ditemukan: {names}. Bila orangnya benar, tulis nomor berkasnya.")
+        names = "; ".join(map(_told_apart, found[:SHOWN]))
+        more = " Masih ada yang lain." if len(found) > SHOWN else ""
+        raise ValidationError(
+            f"Ditemukan: {names}.{more} Bila orangnya benar, tulis nomor berkasnya."
+        )
+
+
+def _told_apart(person):
+    where = ", di rumah" if person.is_here else ""
+    return f"{person.file_number} {person} ({person.sex}, {person.age_today}{where})"
 
 
 class _ToldFields(forms.ModelForm):
@@ -164,7 +179,7 @@ class ViolenceReportForm(_ToldFields, SendKeyForm, RowForm):
         if self.instance.person_id:
             del self.fields["file"], self.fields["whom"]
         else:
-            self.fields["file"].people = people_to_name(user)
+            self.fields["file"].offer_to(user)
 
     def clean(self):
         cleaned = super().clean()
@@ -236,7 +251,7 @@ class JoinForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
-        field.people = people_to_name(user)
+        field.offer_to(user)
         field.error_messages["required"] = "Tulis nomor berkasnya."
 
 

@@ -12,6 +12,7 @@ from cases.arrivals import actions as arrivals
 from cases.exits import actions as exits
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import AbsenceAct
+from cases.house.tasks.models import Task
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.words import pukul, tanggal, tanggal_pendek
@@ -19,6 +20,7 @@ from tests.factories import (
     AbsenceActFactory,
     AbsenceFactory,
     ExitFactory,
+    FlagFactory,
     IntakeFactory,
     StayFactory,
     UnwelcomeFactory,
@@ -204,14 +206,39 @@ def test_whom_to_call_stands_on_the_page_with_a_task_to_give(client, login, role
     ImportantNumber.objects.create(name="Pos piket RPTC", number="0411 555 220")
     ImportantNumber.objects.create(name="Polsek Panakkukang", number="0411 555 210")
     login(role)
-    page = client.get(page_of(AbsenceFactory(stay=stay)))
+    absence = AbsenceFactory(stay=stay)
+    page = client.get(page_of(absence))
     for number in ("081255500101", "081255500102", "0411555220", "0411555210"):
         assertContains(page, f'href="tel:{number}"', count=1)
     assertContains(page, "Rosdiana (Bibi)")
     # Whoever must not be received is not asked where the child is.
     assertNotContains(page, "Kaharuddin")
     assertNotContains(page, "0104")
-    assertContains(page, f"{reverse('cases:task_add')}?stay={stay.pk}")
+    assertContains(page, f"{reverse('cases:task_add')}?absence={absence.pk}")
+
+
+def test_the_warnings_of_the_file_stand_where_somebody_is_searched_for(client, login):
+    absence = AbsenceFactory(stay=StayFactory(child=True, days_ago=1))
+    FlagFactory(person=absence.stay.person, kind="exploited", whom="Muh. Jamal")
+    for role in (Role.HEAD, Role.CARETAKER, Role.SOCIAL_WORKER):
+        login(role)
+        assertContains(client.get(page_of(absence)), "Muh. Jamal")
+
+
+def test_a_task_of_a_search_is_for_the_shift_within_the_hour_and_leads_back(client, login):
+    login(Role.HEAD)
+    absence = AbsenceFactory(stay=StayFactory(child=True, days_ago=1))
+    add = f"{reverse('cases:task_add')}?absence={absence.pk}"
+    form = client.get(add).context["form"]
+    assert form.initial.get("owner") is None
+    assert form.initial["due_at"] - days.now() <= days.ONE_HOUR
+    due = form.initial["due_at"].astimezone(days.WITA)
+    typed = {"send_key": str(uuid.uuid4()), "what": "Telepon bibinya", "owner": ""}
+    answer = client.post(add, typed | {"due_at": f"{due:%Y-%m-%dT%H:%M}"})
+    assertRedirects(answer, page_of(absence))
+    assert Task.objects.get().stay == absence.stay
+    ended = AbsenceFactory(stay=StayFactory(days_ago=1), ended=True)
+    assert client.get(f"{reverse('cases:task_add')}?absence={ended.pk}").status_code == 404
 
 
 def test_a_number_that_nobody_wrote_down_is_said(client, login):

@@ -148,13 +148,25 @@ def test_the_office_that_reaches_no_file_writes_whom_it_is_about(client, login):
     assertContains(client.get(detail(report)), "Anak perempuan di lampu merah.")
 
 
+def test_who_is_in_the_house_is_offered_before_old_files_of_the_name(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    for _ in range(6):
+        f.IntakeFactory(person__name="Fatimah", outcome="advised")
+    here = f.StayFactory(intake__person__name="Fatimah").person
+    shown = client.post(WRITE, typed(user, file="fatimah", whom=""))
+    assertContains(shown, f"Ditemukan: {here.file_number} Fatimah ({here.sex}, ")
+    assertContains(shown, ", di rumah);", count=1)
+    assertContains(shown, "Masih ada yang lain.")
+
+
 def test_a_trc_officer_finds_whom_they_met_by_name_and_nobody_else(client, login):
     user = login(Role.FIELD)
     met = f.IntakeFactory(recorded_by=user, person__name="Dg. Ma'ruf").person
     f.IntakeFactory(person__name="Dg. Lain")
     assertContains(client.post(WRITE, typed(user, file="Dg. Lain", whom="")), "Tidak ada berkas")
     shown = client.post(WRITE, typed(user, file="ma'ruf", whom=""))
-    assertContains(shown, f"Ditemukan: {met.file_number} Dg. Ma&#x27;ruf.")
+    told_apart = f"{met.file_number} Dg. Ma&#x27;ruf ({met.sex}, {met.age_today})"
+    assertContains(shown, f"Ditemukan: {told_apart}.")
     client.post(WRITE, typed(user, file=met.file_number, whom=""))
     assert ViolenceReport.objects.get().person == met
 
