@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cases.gate.receivers import objection_to
 from cases.gate.visits.models import Visit
 from cases.house.evening.models import ImportantNumber
+from cases.people.flags.whom import telephones
 from rptc.letters.models import Unit
 
 # Of the family: those who came last.
@@ -61,10 +62,15 @@ def _family(person, user):
     """Who came to see the klien and left a number, but nobody who must not be received: whoever
     is forbidden to fetch a child is not asked where it is."""
     visits = Visit.objects.visible_to(user).received().filter(stay__person=person)
-    visits = visits.exclude(phone="").order_by("-came_at", "-pk")[: 4 * FAMILY]
-    by_number = {}
+    visits = list(visits.exclude(phone="").order_by("-came_at", "-pk")[: 4 * FAMILY])
+    forbidden = {visit for visit in visits if objection_to(person, visit.named, by=user)}
+    # Under whatever name a number was left later: they answer it.
+    seen = {number for visit in forbidden for number in telephones(visit.phone)}
+    found = 0
     for visit in visits:
-        by_number.setdefault(visit.phone, visit)
-    for visit in list(by_number.values())[:FAMILY]:
-        if objection_to(person, visit.named, by=user) is None:
-            yield Call(f"{visit.visitor} ({visit.relation})", visit.phone)
+        numbers = telephones(visit.phone) or {visit.phone}
+        if visit in forbidden or numbers & seen or found == FAMILY:
+            continue
+        seen |= numbers
+        found += 1
+        yield Call(f"{visit.visitor} ({visit.relation})", visit.phone)

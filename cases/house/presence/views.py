@@ -272,19 +272,27 @@ def absence_act(request, absence_id):
     absence = _absence(request, absence_id)
     form = AbsenceActForm(request.POST, instance=AbsenceAct(absence=absence))
     if act := sent(form, absences.act_on_absence, by=request.user):
-        messages.success(request, f"{act.get_kind_display()}: dicatat.")
-        return redirect("cases:absence_detail", absence.pk)
+        return _acted(request, act)
     return _absence_page(request, absence, form)
+
+
+def _acted(request, act):
+    """What arrives again, and was taken back meanwhile, is to be done still."""
+    if act.is_taken_back:
+        messages.warning(request, f"{act.get_kind_display()}: sudah dibatalkan. Catat lagi di sini.")
+    else:
+        messages.success(request, f"{act.get_kind_display()}: dicatat.")
+    return redirect("cases:absence_detail", act.absence_id)
 
 
 @may_fill("cases.follow_absence")
 def absence_police(request, absence_id):
     """The police were told: which post, who received it, when, and the number of the report."""
     absence = _absence(request, absence_id)
-    act = AbsenceAct(absence=absence, kind=AbsenceAct.Kind.POLICE)
-    form = ToldPoliceForm(request.POST or None, instance=act)
-    if sent(form, absences.act_on_absence, by=request.user):
-        return go_on(request, "Polisi diberi tahu: dicatat.", "cases:absence_detail", absence.pk)
+    told = AbsenceAct(absence=absence, kind=AbsenceAct.Kind.POLICE)
+    form = ToldPoliceForm(request.POST or None, instance=told)
+    if act := sent(form, absences.act_on_absence, by=request.user):
+        return _acted(request, act)
     context = {
         "form": form,
         "absence": absence,

@@ -171,6 +171,22 @@ def test_what_was_written_by_mistake_is_taken_back_with_a_reason(client, house_s
     assert shown(client, show="untouched") == [absence.pk]
 
 
+@pytest.mark.parametrize("sent", [told, lambda absence: act(absence, "searched")])
+def test_what_was_taken_back_and_arrives_again_is_not_said_to_be_written(
+    client, house_staff, sent
+):
+    """The form from before, sent once more by the browser: it is to be done still."""
+    absence = AbsenceFactory(stay=child())
+    address, data = sent(absence)
+    client.post(address, data)
+    client.post(take_back_of(absence.acts.get()), {"reason": "Salah klien."})
+    client.get(page_of(absence))
+    page = client.post(address, data, follow=True)
+    assertNotContains(page, "dicatat.")
+    assertContains(page, "sudah dibatalkan")
+    assert absence.needs_police
+
+
 def test_what_was_done_about_a_closed_file_is_out_of_reach(client, login):
     login(Role.SOCIAL_WORKER)
     done = AbsenceActFactory(absence__stay__intake__person__is_sealed=True)
@@ -239,6 +255,21 @@ def test_a_task_of_a_search_is_for_the_shift_within_the_hour_and_leads_back(clie
     assert Task.objects.get().stay == absence.stay
     ended = AbsenceFactory(stay=StayFactory(days_ago=1), ended=True)
     assert client.get(f"{reverse('cases:task_add')}?absence={ended.pk}").status_code == 404
+
+
+def test_a_number_of_whoever_must_not_be_received_is_nobody_elses_number_either(client, login):
+    """They would answer, whoever wrote it down the next time, and however it was spelled."""
+    stay = StayFactory(child=True, days_ago=1)
+    VisitFactory(stay=stay, visitor="Halimah", relation="Nenek", phone="0812 5550 0300")
+    for number in range(3):
+        VisitFactory(stay=stay, visitor="Kaharuddin", phone=f"0812 5550 020{number}")
+    VisitFactory(stay=stay, visitor="Rosdiana", phone="+62 81255500201")
+    UnwelcomeFactory(name="Kaharuddin", person=stay.person)
+    login(Role.CARETAKER)
+    page = client.get(page_of(AbsenceFactory(stay=stay)))
+    assertNotContains(page, "Rosdiana")
+    assertNotContains(page, "81255500201")
+    assertContains(page, "Halimah (Nenek)")
 
 
 def test_a_number_that_nobody_wrote_down_is_said(client, login):
