@@ -3,9 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from partners.earlier.models import first_year_here
+from partners.earlier.models import EarlierReferral, first_year_here, partners_for
 from rptc.audit.record import enter, record
 from rptc.saving import save
+
+LEADS_TO_THE_LETTER = ("number", "dated_on", "nth")
 
 
 @transaction.atomic
@@ -18,9 +20,22 @@ def write_earlier_referral(row, *, by):
 def change_earlier_referral(row, *, by):
     """`row` is locked by its page and filled by the form."""
     check_year(row.dated_on)
+    _check_still_offered(row, by)
     save(row)
     record(by, "changed", row)
     return row
+
+
+def _check_still_offered(row, by):
+    """Of a partner that was closed since: that another number stands there already would tell
+    which letters went to it."""
+    before = EarlierReferral.objects.get(pk=row.pk)
+    is_same = all(getattr(row, name) == getattr(before, name) for name in LEADS_TO_THE_LETTER)
+    if not (is_same or partners_for(by).filter(pk=row.partner_id).exists()):
+        raise ValidationError(
+            "Tujuan mitra ini sekarang ditutup: nomor, tanggal dan orang ke- tidak diubah lagi."
+            " Yang keliru dicoret."
+        )
 
 
 def check_year(day):

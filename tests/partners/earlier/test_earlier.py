@@ -199,6 +199,29 @@ def test_the_office_writes_of_no_closed_partner_and_learns_of_none(client, login
     assert EarlierReferral.objects.count() == 2
 
 
+def test_of_a_partner_that_was_closed_since_the_office_learns_of_no_other_letter(
+    client, login, partner
+):
+    """Whether a number is taken says that the letter went there."""
+    user = login(Role.OFFICE)
+    own = f.EarlierReferralFactory(partner=partner, number="460/1/RPTC/2024", recorded_by=user)
+    f.EarlierReferralFactory(partner=partner, number="460/7/RPTC/2024")
+    partner.closes_destination = True
+    partner.save()
+    free, taken = (
+        client.post(page("edit", own), typed(partner, number=number, shown_version=own.version))
+        for number in ("460/8/RPTC/2024", "460/7/RPTC/2024")
+    )
+    assertNotContains(taken, "sudah dicatat")
+    for answer in (free, taken):
+        assertContains(answer, "sekarang ditutup")
+    same = {"number": own.number, "dated_on": own.dated_on, "shown_version": own.version}
+    assertRedirects(
+        client.post(page("edit", own), typed(partner, **same, is_struck="on")),
+        page("detail", own),
+    )
+
+
 def test_query_count_does_not_grow(login, count_queries):
     login(Role.HEAD)
     f.EarlierReferralFactory(classification=f.classification("anjal"))
