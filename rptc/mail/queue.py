@@ -147,11 +147,21 @@ def send_all() -> tuple[int, int]:
 
     # Written before a server was set, it has no sender that one would take.
     waiting = Email.objects.filter(status__in=[STATUS.queued, STATUS.requeued])
-    told = MailChoice.objects.told().values_list("address", flat=True)
-    waiting.exclude(to__in=list(told)).delete()
+    told = MailChoice.objects.told()
+    unsent = waiting.exclude(to__in=list(told.values_list("address", flat=True)))
+    _tell_elsewhere(told, {address for email in unsent for address in email.to})
+    unsent.delete()
     waiting.update(from_email=settings.DEFAULT_FROM_EMAIL)
     sent = failed = 0
     while get_queued().exists():
         some, given_up, again = send_queued()
         sent, failed = sent + some, failed + given_up + again
     return sent, failed
+
+
+def _tell_elsewhere(told, addresses):
+    """Whoever has given another address since was told of nothing yet: the next run tells all that
+    is urgent then."""
+    before = MailChoice.pgh_event_model.objects.filter(address__in=addresses)
+    moved = told.filter(pk__in=list(before.values_list("pgh_obj", flat=True)))
+    Alert.objects.filter(user__in=list(moved.values_list("user", flat=True))).delete()

@@ -354,6 +354,23 @@ def test_what_was_written_for_an_account_that_was_closed_since_never_goes(settin
     assert {email.to[0] for email in emails()} == {stays.address}
 
 
+def test_who_gives_another_address_before_it_went_is_told_there(settings, evening):
+    """A typing mistake put right must not cost the alert."""
+    settings.EMAIL_HOST = ""
+    head = reader(Role.HEAD)
+    f.AbsenceFactory()
+    send()
+    with as_owner():
+        type(head).objects.filter(pk=head.pk).update(address="benar@rptc.example")
+    settings.EMAIL_HOST = "mail.rptc.example"
+    send()
+    assert mail.outbox == []
+    send()
+    assert [each.to for each in mail.outbox] == [["benar@rptc.example"]]
+    send()
+    assert len(mail.outbox) == 1
+
+
 @pytest.mark.parametrize("server", ["RefusesAll", "IsNotThere"])
 def test_a_server_that_takes_nothing_is_asked_again_later(
     settings, time_machine_at, server, caplog
