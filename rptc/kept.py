@@ -186,7 +186,7 @@ class Kept:
 def kept_for(write: Callable[..., Sql], user, *asked, **given) -> Sql | None:
     """What `write` gives for this reader, written and planned once for all of the same rights and
     for all that is `asked` beside; None where it gives nothing."""
-    rights, _ = _rights_of(user)
+    rights, _ = rights_of(user)
     kept = _kept(write, *rights, asked=asked)
     return kept.prepared_for(user, **given) if kept.text else None
 
@@ -217,7 +217,7 @@ def kept_rows(write: Callable[..., QuerySet], user, *asked, this=None, these=())
     """The rows of the queryset that `write` gives for this reader, written and planned once for
     all of the same rights and for all that is `asked` beside; `this` and `these` are the keys
     that stand for THIS and THESE. Of no `user` are those that are the same for whoever asks."""
-    rights, manner = _rights_of(user)
+    rights, manner = rights_of(user)
     kept = _kept_rows(write, *rights, manner=manner, asked=asked)
     return kept.fetched(user, THIS=this, **{THESE: list(these)})
 
@@ -229,7 +229,7 @@ def kept_first(write: Callable[..., QuerySet], user, *asked, this=None, these=()
 
 def kept_number(write: Callable[..., QuerySet], user, *asked, this=None) -> int:
     """How many rows there are, in the same way."""
-    rights, manner = _rights_of(user)
+    rights, manner = rights_of(user)
     kept = _kept(_number, *rights, manner=manner, asked=(write, *asked))
     return answers(kept.prepared_for(user, THIS=this))[0][0] if kept.text else 0
 
@@ -280,7 +280,7 @@ def _number(user, write, *asked) -> Sql:
     return Sql(f"SELECT count(*) FROM ({sql.text}) AS counted", sql.values) if sql else Sql("", [])  # noqa: S608
 
 
-def _rights_of(user):
+def rights_of(user):
     if user is None:
         return (frozenset(), frozenset(), frozenset()), ()
     manner = tuple((name, getattr(user, name)) for name in ASKED_AS if hasattr(user, name))

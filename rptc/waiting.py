@@ -21,7 +21,7 @@ from django.urls import reverse
 from rptc import days
 from rptc.addresses import address_of
 from rptc.admission import asking, opens_as_house
-from rptc.kept import THESE_PEOPLE, Sql, answers, joined, kept_for, sql_of
+from rptc.kept import THESE_PEOPLE, Sql, answers, joined, kept_for, rights_of, sql_of
 from rptc.words import tenggat
 
 
@@ -276,16 +276,32 @@ def about(people: Collection[int], user) -> dict[int, list[Row]]:
 def firsts_for(user, kinds: Collection[Waits] | None = None) -> dict[str, list[Row]]:
     """{key of a kind: its first rows}, the nearest hour first: as many as may be named. One
     statement, and those of the kinds that read their own. Where it is known of which `kinds` there
-    are any, the others are not asked: from one hour to the next they are mostly the same."""
+    are any, most others are not asked."""
     found = defaultdict(list)
-    kinds = registered() if kinds is None else sorted(kinds, key=lambda waits: waits.key)
-    asked = tuple(waits.key for waits in kinds)
-    for row in _rows(answers(kept_for(_firsts, user, asked))):
-        found[row.waits.key].append(row)
+    kinds = registered() if kinds is None else kinds
+    named = {waits.key for waits in kinds if _is_named(waits)}
+    for row in _rows(answers(kept_for(_firsts, user, _with_those_before(user, named)))):
+        if row.waits.key in named:
+            found[row.waits.key].append(row)
     for waits in kinds:
         if waits.firsts and user.has_perm(waits.permission):
             found[waits.key] = waits.firsts(user)
     return found
+
+
+# {rights: the kinds whose first rows were asked for}
+_asked_before: dict[tuple, frozenset[str]] = {}
+
+
+def _with_those_before(user, keys) -> tuple[str, ...]:
+    """With the kinds of which there were any before, for a reader of the same rights: which there
+    are differs from hour to hour, and each other set of them would be another statement, kept by
+    PostgreSQL in a megabyte of each connection."""
+    rights, _ = rights_of(user)
+    asked = _asked_before.get(rights, frozenset())
+    if not keys <= asked:
+        asked = _asked_before[rights] = asked | keys
+    return tuple(sorted(asked))
 
 
 def _rows(told) -> list[Row]:
@@ -373,11 +389,17 @@ def _firsts(user, keys) -> Sql:
     """The first rows of each of these kinds of which some are named."""
     selects = []
     for waits in _with_acts(user):
-        is_named = waits.named and not waits.is_first and waits.urgency != Urgency.RUN
-        if is_named and waits.key in keys and (rows := _rows_of_act(user, waits)):
+        if waits.key in keys and (rows := _rows_of_act(user, waits)):
             first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
             selects.append(_of_kind(waits, rows, first))
     return joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
+
+
+def _is_named(waits) -> bool:
+    """Does Hari Ini name any of these?"""
+    return bool(
+        waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
+    )
 
 
 def _with_acts(user) -> list[Waits]:

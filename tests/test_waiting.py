@@ -298,6 +298,18 @@ def test_of_a_closed_file_nothing_is_counted(house):
     assert about([closed.person_id], named)[closed.person_id]
 
 
+def test_which_kinds_there_are_from_hour_to_hour_makes_few_statements(house, monkeypatch):
+    """Each other set of them would be kept in a megabyte of each connection."""
+    monkeypatch.setattr(waiting, "_asked_before", {})
+    _kept.cache_clear()
+    kinds = [waits for waits in registered() if waits.key in {"stays-over", "services-due"}]
+    over, due = sorted(kinds, key=lambda waits: waits.order)
+    for asked in ([over], [due], [over, due], [over], [due], [], [due, over]):
+        told = {waits.key for waits in asked}
+        assert {key for key, rows in firsts_for(house, asked).items() if rows} == told
+    assert _kept.cache_info().misses == 2
+
+
 def test_counting_may_stop_early(monkeypatch, house):
     user = f.UserFactory(roles=[Role.SOCIAL_WORKER])
     for waits in registered():
