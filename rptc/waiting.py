@@ -397,9 +397,7 @@ def _firsts(user, keys) -> Sql:
 
 def _is_named(waits) -> bool:
     """Does Hari Ini name any of these?"""
-    return bool(
-        waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
-    )
+    return bool(waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN)
 
 
 def _with_acts(user) -> list[Waits]:

@@ -279,7 +279,9 @@ def absence_act(request, absence_id):
 def _acted(request, act):
     """What arrives again, and was taken back meanwhile, is to be done still."""
     if act.is_taken_back:
-        messages.warning(request, f"{act.get_kind_display()}: sudah dibatalkan. Catat lagi di sini.")
+        messages.warning(
+            request, f"{act.get_kind_display()}: sudah dibatalkan. Catat lagi di sini."
+        )
     else:
         messages.success(request, f"{act.get_kind_display()}: dicatat.")
     return redirect("cases:absence_detail", act.absence_id)
