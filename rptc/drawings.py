@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 NAMED = re.compile(r'<use\s+href="#([\w-]+)"')
 DRAWN = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
 # A page that fetches a part later (htmx, static/js/likely.js) brings what such parts name.
-FETCHES = re.compile(r" (?:hx-get|hx-post|data-likely)=")
+FETCHES = re.compile(r"\s(?:hx-get|hx-post|data-likely)=")
 FETCHED = frozenset("s-due s-late s-ok s-wait i-alert i-edit i-face i-people".split())
 
 
