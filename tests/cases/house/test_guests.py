@@ -81,3 +81,12 @@ def test_who_let_guests_in_stands_in_the_log(client, login):
         "received_guests",
         "saw_guests_off",
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "has_it"), [(Role.HEAD, True), (Role.OFFICE, True), (Role.CARETAKER, False)]
+)
+def test_the_sheet_is_one_tap_from_hari_ini(client, login, role, has_it):
+    login(role)
+    sheet = f'href="{reverse("reports:guest_sheet")}"'
+    assert (sheet in client.get(reverse("reports:today")).text) == has_it
