@@ -69,6 +69,10 @@ class Keys(Func):
     output_field = TextField()
 
 
+# Of the kinds that are about no matter.
+OF_NO_MATTER = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Matter:
     """What several kinds are about, such as referrals: nothing of them waits for a person of whom
@@ -120,7 +124,7 @@ class Act:
 
     @property
     def about(self) -> str:
-        return self.matter.key if self.matter else ""
+        return self.matter.key if self.matter else OF_NO_MATTER
 
     @property
     def view(self) -> str:
@@ -259,12 +263,13 @@ def urgent_for(user) -> list[QuerySet]:
     return [rows for rows in tables if rows is not None]
 
 
-def about(people: Collection[int], user) -> dict[int, list[Row]]:
+def about(people: Collection[int], user, *sure: Matter) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
     the most pressing first. One statement, and another of the matters of which there is
-    something, however many people a list shows."""
+    something, however many people a list shows. Of those that are `sure` it is known before."""
     found = defaultdict(list)
-    told = answers(kept_for(_acts, user, THESE_PEOPLE=list(people)))
+    first = (OF_NO_MATTER, *(matter.key for matter in sure))
+    told = answers(kept_for(_acts, user, first, THESE_PEOPLE=list(people)))
     matters = tuple(sorted(key for key, *_ in told if key not in _registered))
     if matters:
         told += answers(kept_for(_acts, user, matters, THESE_PEOPLE=list(people)))
@@ -366,22 +371,19 @@ def _count(rows, most) -> Sql | None:
     return sql and Sql(f"(SELECT count(*) FROM ({sql.text}{limit}) AS counted)", sql.values)  # noqa: S608
 
 
-# Of the kinds that are about no matter.
-OF_NONE = ("",)
-
-
-def _acts(user, matters=OF_NONE) -> Sql:
+def _acts(user, matters) -> Sql:
     """The rows of each kind of which files tell, as they tell of them: of those that are about
-    these matters, by their keys; or about none, and of which matters there is anything."""
+    these matters, by their keys. With those of no matter, also of which others there is anything.
+    """
     kinds = _with_acts(user)
     selects = [
         _of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})")
         for waits in kinds
         if waits.act.about in matters and (rows := _rows_of_act(user, waits))
     ]
-    if matters == OF_NONE:
-        all_matters = dict.fromkeys(waits.act.matter for waits in kinds if waits.act.matter)
-        selects += [matter.of_these() for matter in all_matters]
+    if OF_NO_MATTER in matters:
+        others = dict.fromkeys(waits.act.matter for waits in kinds if waits.act.matter)
+        selects += [matter.of_these() for matter in others if matter.key not in matters]
     return joined(" UNION ALL ", selects)
 
 

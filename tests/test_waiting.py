@@ -334,7 +334,8 @@ MOMENTS = [
     ("write", "asked"),
     [
         (waiting._counts, ()),
-        (waiting._acts, ()),
+        (waiting._acts, (("",),)),
+        (waiting._acts, (("", "in-house"),)),
         (waiting._acts, (("care", "in-house", "referred"),)),
     ],
 )

@@ -15,6 +15,7 @@ from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.sealing.rights import OfHouse, OnlyReading, rights_on
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc.kept import THIS, kept_first, kept_rows
 from rptc.pages import number_of
 from rptc.waiting import Row, Urgency, about
@@ -153,7 +154,8 @@ def file_context(request, person, part, stay_id=None) -> dict:
             raise Http404
     # While an emergency alone opens a file it is read, and nothing is done to it.
     is_reading = isinstance(perms, OnlyReading)
-    rows = [] if is_reading else about([person.pk], user).get(person.pk, [])
+    sure = [IN_HOUSE] if current and current.is_open else []
+    rows = [] if is_reading else about([person.pk], user, *sure).get(person.pk, [])
     tabs = tabs_of(person, current, data=data, perms=perms, rows=rows)
     tab = next((tab for tab in tabs if tab.part == part), None)
     if tab is None:

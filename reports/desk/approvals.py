@@ -193,7 +193,9 @@ class Matter:
             rows = list(self.told_of(self.rows(user)))
         else:
             rows = kept_rows(_told_of_these, user, self, these=keys)
-        return self._as_decisions(rows, user, bool(self.case), is_brief)
+        # Hari Ini asks for no more than it shows: of what is only told, where its case is read.
+        has_case = self.case and (keys is None or self.case.model is None or self.is_told)
+        return self._as_decisions(rows, user, bool(has_case), is_brief)
 
     def one_to_know(self, user, number) -> Decision | None:
         """What waits for this reader of this row, with its case."""

@@ -250,6 +250,7 @@ def heard(client, place, words, only=()):
 
 # Of the partner itself and of no klien: its file, or a form in which partners are chosen.
 CHOSEN = {
+    "partners:earlier_referral_add",
     "partners:agreement_list",
     "partners:contribution_list",
     "partners:meeting_list",

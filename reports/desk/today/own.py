@@ -6,6 +6,7 @@ from cases.people.access import of_case
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
+from cases.stays.waiting import IN_HOUSE
 from rptc.kept import kept_rows
 from rptc.waiting import Row, about, pressing
 
@@ -39,7 +40,7 @@ def own_people(context, user):
     stays = kept_rows(_own, user)
     if not stays:
         return None
-    rows = about([stay.person_id for stay in stays], user)
+    rows = about([stay.person_id for stay in stays], user, IN_HOUSE)
     own = [Own(stay, rows.get(stay.person_id, [])) for stay in stays]
     # Who has nothing to be done comes last, by the limit.
     own.sort(key=lambda each: (each.next is None, each.next and pressing(each.next)))
