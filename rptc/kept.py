@@ -68,10 +68,13 @@ THESE = stands_for("THESE_ROWS")
 
 
 class AmongThese(Func):
-    """The column is the key of one of the rows that the caller names."""
+    """The column is the key of one of the rows, or of the people, that the caller names."""
 
-    template = f"%(expressions)s = ANY ({THESE})"
+    template = "%(expressions)s = ANY (%(mark)s)"
     output_field = BooleanField()
+
+    def __init__(self, *expressions, mark=THESE):
+        super().__init__(*expressions, mark=mark)
 
 
 class CannotBeKept(Exception):

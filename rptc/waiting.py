@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from rptc import days
 from rptc.addresses import address_of
 from rptc.admission import asking, opens_as_house
-from rptc.kept import THESE_PEOPLE, Sql, answers, joined, kept_for, rights_of, sql_of
+from rptc.kept import THESE_PEOPLE, AmongThese, Sql, answers, joined, kept_for, rights_of, sql_of
 from rptc.words import tenggat
 
 
@@ -88,16 +88,12 @@ class Matter:
 
     def of_these(self) -> Sql:
         """Its key, if there is any of it about the people who are asked for."""
-        tables = [
-            sql_of(rows.filter(OfThesePeople(F(path))).values("pk")) for rows, path in self.rows
+        of_these = [
+            rows.filter(AmongThese(F(path), mark=THESE_PEOPLE)) for rows, path in self.rows
         ]
+        tables = [sql_of(rows.values("pk")) for rows in of_these]
         found = joined(" OR ", [Sql(f"EXISTS ({table.text})", table.values) for table in tables])
         return Sql(f"SELECT '{self.key}', NULL, NULL, NULL, NULL WHERE {found.text}", found.values)  # noqa: S608
-
-
-class OfThesePeople(Func):
-    template = f"%(expressions)s = ANY ({THESE_PEOPLE})"
-    output_field = BooleanField()
 
 
 @dataclass(frozen=True)
