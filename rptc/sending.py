@@ -91,6 +91,14 @@ class SentOtherwise(Exception):
         self.existing = existing
 
 
+def key_typed(text) -> uuid.UUID | None:
+    """The key that came with a form; None where it is none."""
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError):
+        return None
+
+
 def row_key(page_key, number):
     """The key of one of several rows of a page."""
     return uuid.uuid5(page_key, str(number))

@@ -12,7 +12,7 @@ from cases.intakes.paste import read_block
 from cases.intakes.together.actions import link_to_previous
 from cases.people.photos.actions import give_photos
 from rptc import days
-from rptc.sending import row_key, send_form
+from rptc.sending import key_typed, row_key, send_form
 
 # Blank rows on a page without script, besides the open one.
 SPARE_ROWS = 4
@@ -23,7 +23,7 @@ class Batch:
 
     def __init__(self, patrol, data=None, *, by):
         self.patrol, self.by = patrol, by
-        self.key = _uuid(data.get("send_key")) if data else uuid.uuid4()
+        self.key = (key_typed(data.get("send_key")) if data else None) or uuid.uuid4()
         self.forms = [] if data is None else self._bound(data)
         self.just_saved = []
 
@@ -169,10 +169,3 @@ def about(intake):
     """What stands under the name of a saved row."""
     facts = [intake.sex, intake.age_text, intake.classification.short_name]
     return " · ".join([*facts, intake.outcome_text])
-
-
-def _uuid(text):
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError):
-        return uuid.uuid4()

@@ -8,12 +8,12 @@ from partners.earlier.actions import write_earlier_referral
 from partners.earlier.forms import NOT_NOTED, EarlierReferralRowForm
 from partners.earlier.models import partners_for
 from partners.earlier.paste import MOST_ROWS, read_lines
-from rptc.sending import row_key, send_form
+from rptc.sending import key_typed, row_key, send_form
 
 
 class Lines:
     def __init__(self, key=None, *, by):
-        self.key, self.by = _uuid(key), by
+        self.key, self.by = key_typed(key) or uuid.uuid4(), by
         self.forms, self.saved = [], 0
         partners = partners_for(by).order_by("name", "pk").values_list("pk", "name")
         classes = Classification.objects.order_by("order", "pk").values_list("pk", "name")
@@ -52,10 +52,3 @@ class Lines:
         )
         form.line = number
         return form
-
-
-def _uuid(text):
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError):
-        return uuid.uuid4()

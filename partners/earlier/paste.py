@@ -1,10 +1,10 @@
 """Lines of the register of letters copied out of a spreadsheet, as initial values of rows. Nothing
 is guessed: what cannot be read is said at its row, and stays empty."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cases.intakes.models import Classification
-from cases.intakes.paste import columns_of, lines_of
+from cases.intakes.paste import PastedRow, columns_of, lines_of
 from cases.intakes.register import words
 from partners.earlier.models import Answer, Said, partners_for
 
@@ -54,12 +54,6 @@ ANSWERS = {
 YES_OR_NO = "Isi ya atau tidak; kosong bila tidak tercatat."
 
 
-@dataclass
-class PastedLine:
-    initial: dict = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Known:
     """What a cell can mean: {word: key} of the partners of this writer, {word: code} and {code:
@@ -77,7 +71,7 @@ class Known:
         return cls(partners, Classification.objects.nicknames(), classes)
 
 
-def read_lines(text, *, by) -> tuple[list[PastedLine], int]:
+def read_lines(text, *, by) -> tuple[list[PastedRow], int]:
     """(the lines, how many below them were left out)."""
     columns, lines = columns_of(lines_of(text), HEADS, COLUMNS)
     known = Known.to(by)
@@ -86,7 +80,7 @@ def read_lines(text, *, by) -> tuple[list[PastedLine], int]:
 
 
 def _read(cells, known):
-    line = PastedLine()
+    line = PastedRow()
     for column, label in LABELS.items():
         cell = cells.get(column, "")
         if words.is_blank(cell):

@@ -1,5 +1,3 @@
-import uuid
-
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.casework.certificates.lacking import warning
@@ -18,6 +16,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.kept import KeptList
 from rptc.pages import counted_page_of
+from rptc.sending import key_typed
 from rptc.waiting import Part
 
 PAGE = "catatan"
@@ -72,16 +71,9 @@ def note_write(request, stay_id):
 def note_draft_keep(request, stay_id):
     """As it is typed: the page says since when the draft is kept."""
     stay = row_for(request, Stay, stay_id)
-    draft = keep_draft(stay, request.POST, key=_key_in(request.POST), by=request.user)
+    key = key_typed(request.POST.get("send_key"))
+    draft = keep_draft(stay, request.POST, key=key, by=request.user)
     return render(request, "cases/casework/_note_draft.html", {"draft": draft})
-
-
-def _key_in(data):
-    """That of the form; None where it is none."""
-    try:
-        return uuid.UUID(data.get("send_key", ""))
-    except ValueError:
-        return None
 
 
 @may_press("cases.write_note")
