@@ -319,7 +319,6 @@ def paper_letter_list(request):
     context["page_obj"] = counted_page_of(rows, request, 25)
     if context["show"] == "late":
         _tell_oldest(context["page_obj"])
-    context["here"] = f"?show={context['show']}"
     return render(request, "cases/papers/paper_letter_list.html", context)
 
 

@@ -48,7 +48,6 @@ def partner_incident_list(request):
     told = PartnerIncident.objects.filter(pk__in=shown).with_last().select_related(*OF_ALL)
     page.object_list = told.order_by("-recorded_at", "-pk")
     context["page_obj"] = page
-    context["here"] = f"?show={context['show']}"
     return render(request, "partners/incidents/partner_incident_list.html", context)
 
 

@@ -224,7 +224,6 @@ def meeting_decision_list(request):
     rows = rows.select_related("meeting", "partner", "owner")
     order = ["-ended_on", "-pk"] if context["show"] == "ended" else ["due_on", "pk"]
     context["page_obj"] = counted_page_of(rows.order_by(*order), request, 25)
-    context["here"] = f"?show={context['show']}"
     _mark_endable(context["page_obj"], request.user)
     return render_list(request, "partners/meetings/meeting_decision_list.html", context)
 

@@ -27,10 +27,7 @@ def partner_user_list(request):
         ),
     }
     rows, context = list_shown(request, lists)
-    context |= {
-        "page_obj": counted_page_of(rows, request, 25),
-        "here": f"?show={context['show']}",
-    }
+    context["page_obj"] = counted_page_of(rows, request, 25)
     return render(request, "partners/members/partner_user_list.html", context)
 
 

@@ -54,7 +54,6 @@ def month_report_list(request):
     rows, context = list_shown(request, lists, if_empty="all")
     rows = rows.select_related(*OF_ALL).order_by("-month", "-pk").defer("content")
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render(request, "partners/months/month_report_list.html", context)
 
 

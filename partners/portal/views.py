@@ -138,7 +138,7 @@ def portal_list(request):
     page = counted_page_of(rows, request, ON_A_PAGE)
     if context["show"] != "ended":
         page.object_list = _with_unread(list(page.object_list))
-    context |= {"page_obj": page, "here": f"?show={context['show']}"}
+    context["page_obj"] = page
     return render(request, "partners/portal/portal_list.html", context)
 
 

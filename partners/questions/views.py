@@ -51,7 +51,6 @@ def question_list(request):
     rows = rows.order_by("-question__recorded_at", "-question", "pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
     add_answers(context["page_obj"].object_list)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "partners/questions/question_list.html", context)
 
 

@@ -42,7 +42,6 @@ def silent_list(request):
     context["page_obj"] = counted_page_of(rows, request, 25)
     for referral in context["page_obj"].object_list:
         referral.step = Step(referral.next_step)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "partners/silence/silent_list.html", context)
 
 

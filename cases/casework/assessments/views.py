@@ -68,7 +68,7 @@ def assessment_list(request):
     rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
     context["page_obj"] = counted_page_of(rows.order_by("began_at", "pk"), request, 25)
     add_faces([stay.person for stay in context["page_obj"]], user)
-    context |= {"here": f"?show={context['show']}", "worker": worker}
+    context["worker"] = worker
     return render_list(request, "cases/casework/assessment_list.html", context)
 
 

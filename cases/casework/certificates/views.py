@@ -55,7 +55,6 @@ def certificate_list(request):
     rows = rows.select_related("user", "kind", "ended_by").defer("content")
     rows = rows.order_by("user__full_name", "user", "kind__order", "-issued_on", "pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     context["lacks"] = _lacks(user, worker)
     return render(request, "cases/casework/certificate_list.html", context)
 

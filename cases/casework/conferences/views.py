@@ -56,7 +56,6 @@ def conference_list(request):
     else:
         rows = rows.select_related("stay__person").order_by("-planned_at", "-pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "cases/casework/conference_list.html", context)
 
 

@@ -63,7 +63,6 @@ def plan_list(request):
             .order_by("-recorded_at", "-pk")
         )
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     context["worker"] = worker if context["show"] == "late" else ""
     return render_list(request, "cases/casework/plan_list.html", context)
 

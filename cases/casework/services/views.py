@@ -278,7 +278,6 @@ def service_list(request):
     rows, context = list_shown(request, lists, if_empty="planned")
     rows = rows.select_related("kind", "stay__person", "recorded_by")
     context["page_obj"] = counted_page_of(rows.order_by("planned_on", "pk"), request, 25)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "cases/casework/service_list.html", context)
 
 

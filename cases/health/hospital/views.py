@@ -71,7 +71,6 @@ def hospital_list(request):
         related = ("stay__person", "hospital", "leave")
         rows = rows.select_related(*related).with_last_word().order_by(*order)
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render(request, "cases/health/hospital_list.html", context)
 
 

@@ -53,7 +53,7 @@ def money_house(request):
         "bags": (["bag__stay__person", "end"], ["recorded_at", "pk"]),
     }.get(context["show"], (["stay__person", "recorded_by", "miscounted_by"], ["at", "pk"]))
     page = counted_page_of(rows.select_related(*related).order_by(*order), request, 25)
-    context |= {"page_obj": page, "here": f"?show={context['show']}"}
+    context["page_obj"] = page
     return render(request, "cases/help/money_house.html", context)
 
 

@@ -87,7 +87,6 @@ def hearing_list(request):
     order = ["-at", "-pk"] if context["show"] == "past" else ["at", "pk"]
     rows = rows.select_related("matter__person", "escort", "task").order_by(*order)
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render(request, "cases/law/hearing_list.html", context)
 
 

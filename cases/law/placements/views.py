@@ -43,7 +43,6 @@ def placement_list(request):
     order = ["-ends_at", "-pk"] if context["show"] == "done" else ["ends_at", "pk"]
     rows = rows.select_related("stay__person").order_by(*order)
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "cases/law/placement_list.html", context)
 
 

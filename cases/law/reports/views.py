@@ -60,7 +60,7 @@ def violence_report_list(request):
     rows = rows.with_told().select_related("person", "rule", "heard_by").order_by(*order)
     page = counted_page_of(rows, request, 25)
     page.object_list = with_names(page.object_list, request.user)
-    context |= {"page_obj": page, "here": f"?show={context['show']}"}
+    context["page_obj"] = page
     return render(request, "cases/law/violence_report_list.html", context)
 
 

@@ -56,7 +56,6 @@ def homecoming_list(request):
     )
     rows = rows.select_related("stay__person", "region").order_by(order, "-pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
-    context["here"] = f"?show={context['show']}"
     return render_list(request, "cases/papers/homecoming_list.html", context)
 
 

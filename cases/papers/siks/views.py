@@ -26,10 +26,7 @@ def siks_list(request):
         rows = rows.select_related("person", "recorded_by").order_by("-recorded_at", "-pk")
     else:
         rows = rows.select_related("person").order_by("began_at", "pk")
-    context |= {
-        "page_obj": counted_page_of(rows, request, 25),
-        "here": f"?show={context['show']}",
-    }
+    context["page_obj"] = counted_page_of(rows, request, 25)
     return render(request, "cases/papers/siks_list.html", context)
 
 

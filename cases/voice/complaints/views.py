@@ -65,7 +65,7 @@ def complaint_list(request):
     order = ["-closed_at", "-pk"] if context["show"] == "closed" else ["answer_by", "pk"]
     rows = filtered.qs.select_related(*LISTED_WITH).order_by(*order)
     context["page_obj"] = _marked(counted_page_of(rows, request, 25))
-    context |= {"here": f"?show={context['show']}", "filter": filtered}
+    context["filter"] = filtered
     return render_list(request, "cases/voice/complaint_list.html", context)
 
 

@@ -42,7 +42,6 @@ def procedure_list(request):
         "page_obj": counted_page_of(ordered, request, 50),
         "filter": filter,
         "is_cut": bool(filter.form.changed_data),
-        "here": f"?show={context['show']}",
     }
     return render(request, "letters/procedures/procedure_list.html", context)
 
