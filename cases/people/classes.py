@@ -4,7 +4,7 @@ CLASSES = {
     "cases.Person": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} version is_sealed for_named_only merged_into",
+        k1=f"{SENT} version is_sealed for_named_only merged_into age_said_otherwise",
         k2="age_kind age_years age_months age_stated_on born_on name alias sex found mother_name"
         " search_keys birthplace nik nik_status kk origin origin_text religion education schooling"
         " school address marks",

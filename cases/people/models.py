@@ -77,6 +77,11 @@ AGE_MONTHS_FIT = Q(age_months=None) | (
 )
 
 
+# What says how old somebody is on any day, unless only a group is known.
+AGE_SHOWN = ("age_years", "age_stated_on", "born_on")
+AGE_OF = ", ".join(f"{{0}}.{column}" for column in AGE_SHOWN)
+
+
 class AgeColumns(models.Model):
     """The columns of an age statement; `age` reads them as one value."""
 
@@ -100,8 +105,8 @@ class AgeColumns(models.Model):
         self.born_on, self.age_stated_on = age.born_on, age.stated_on
 
 
-# Search keys follow from the names; their history is the names' own.
-@pghistory.track(exclude=["search_keys"])
+# Search keys follow from the names, and age_said_otherwise from the ages: those have the history.
+@pghistory.track(exclude=["search_keys", "age_said_otherwise"])
 class Person(Sent, Versioned, AgeColumns):
     """A human being, once, for ever. Shown name and age are choices among dated statements."""
 
@@ -174,6 +179,8 @@ class Person(Sent, Versioned, AgeColumns):
         "untuk orang bernama saja", default=False, db_default=False, editable=False
     )
     merged_into = protected("self", null=True, editable=False, related_name="merged")
+    # Written by triggers: an age that was said later than the one shown is another.
+    age_said_otherwise = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -192,6 +199,11 @@ class Person(Sent, Versioned, AgeColumns):
                 include=["recorded_by", "for_named_only"],
                 condition=Q(is_sealed=True),
                 name="person_sealed",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(age_said_otherwise=True),
+                name="person_age_said_otherwise",
             ),
         ]
         constraints = [
@@ -253,6 +265,20 @@ class Person(Sent, Versioned, AgeColumns):
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'file_is_opened_by_its_seal_alone';
                     END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # With each save, since a save writes every column as it was read.
+            pgtrigger.Trigger(
+                name="age_shown_is_held_against_the_one_said",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(*AGE_SHOWN, "age_said_otherwise"),
+                func=f"""
+                    NEW.age_said_otherwise := COALESCE((
+                        SELECT ({AGE_OF.format("said")}) IS DISTINCT FROM ({AGE_OF.format("NEW")})
+                          FROM cases_statement said
+                         WHERE person_id = NEW.id AND kind = 'age'
+                         ORDER BY stated_on DESC, id DESC LIMIT 1), FALSE);
                     RETURN NEW;
                 """,
             ),
@@ -326,6 +352,36 @@ class Statement(Sent, AgeColumns):
             ),
             holds("statement_age_fits_its_kind", AGE_COLUMNS_FIT),
             holds("statement_months_fit_the_years", AGE_MONTHS_FIT),
+        ]
+        triggers = [
+            # The trigger of Person judges; mostly what is said is what is shown, and no file is
+            # written.
+            pgtrigger.Trigger(
+                name="age_said_is_held_against_the_one_shown",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__kind="age"),
+                func=f"""
+                    UPDATE cases_person shown SET age_said_otherwise = age_said_otherwise
+                     WHERE id = NEW.person_id
+                       AND (age_said_otherwise
+                            OR ({AGE_OF.format("shown")})
+                               IS DISTINCT FROM ({AGE_OF.format("NEW")}));
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="age_said_no_more_is_held_against_the_one_shown",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete
+                | pgtrigger.UpdateOf("person_id", "kind", "stated_on", *AGE_SHOWN),
+                condition=pgtrigger.Q(old__kind="age"),
+                func="""
+                    UPDATE cases_person SET age_said_otherwise = age_said_otherwise
+                     WHERE id = OLD.person_id OR TG_OP = 'UPDATE' AND id = NEW.person_id;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self):

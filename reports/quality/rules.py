@@ -200,14 +200,12 @@ def _with_another_age(statements):
     newer |= Q(stated_on=OuterRef("stated_on"), pk__gt=OuterRef("pk"))
     ages = Statement.objects.filter(kind=Statement.Kind.AGE)
     later = ages.filter(newer, person=OuterRef("person"))
-    said = statements.filter(kind=Statement.Kind.AGE).annotate(
+    # Mostly the file shows what was said: then no years need be counted.
+    other = statements.filter(kind=Statement.Kind.AGE, person__age_said_otherwise=True)
+    said = other.annotate(
         said_years=years_on("stated_on"), shown_years=years_on("stated_on", "person__")
     )
-    # Mostly the file shows what was said: then no years need be counted.
-    other = said.exclude(
-        age_years=F("person__age_years"), age_stated_on=F("person__age_stated_on")
-    )
-    apart = other.alias(apart=Abs(F("said_years") - F("shown_years")))
+    apart = said.alias(apart=Abs(F("said_years") - F("shown_years")))
     return apart.filter(~Exists(later), apart__gt=YEARS_APART)
 
 

@@ -359,6 +359,7 @@ TECHNICAL = {
     "register_row",
     "is_demo",
     "search_keys",
+    "age_said_otherwise",
     "whereabouts",
     "party",
     "not_seen_since",

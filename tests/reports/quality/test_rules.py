@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.intakes.models import Classification, Intake
+from cases.people.models import Person, Statement
+from reports.desk.history.records import events_of
 from reports.quality.rules import RULES, counts_of, rules_for, years_on
 from reports.quality.shown import shown
 from rptc import days
@@ -108,6 +110,34 @@ def test_a_birth_date_is_held_against_an_age_too(worker):
     assert hits(worker, "age") == set()
     last = said(person, 18)
     assert hits(worker, "age") == {last}
+
+
+def test_an_age_that_is_struck_moved_or_shown_from_now_on_is_no_hit_any_more(worker):
+    person, other = met(200, person__age_years=9).person, met(200, person__age_years=20).person
+    last = said(person, 15)
+    # A page that was opened before saves every column as it was read.
+    shown = Person.objects.get(pk=person.pk)
+    Person.objects.filter(pk=person.pk).update(age_years=14)
+    assert hits(worker, "age") == set()
+    shown.save()
+    assert hits(worker, "age") == {last}
+    Statement.objects.filter(pk=last.pk).update(person=other)
+    assert hits(worker, "age") == {last}
+    assert list(Person.objects.filter(age_said_otherwise=True)) == [other]
+    Statement.objects.filter(pk=last.pk).update(age_years=20, age_stated_on=other.age_stated_on)
+    assert hits(worker, "age") == set()
+    assert not Person.objects.filter(age_said_otherwise=True).exists()
+    last = said(person, 15)
+    Statement.objects.filter(pk=last.pk).delete()
+    assert not Person.objects.filter(age_said_otherwise=True).exists()
+
+
+def test_what_the_database_writes_down_of_an_age_is_no_change_of_the_file(worker):
+    person = met(200, person__age_years=9).person
+    events = events_of(person).count()
+    said(person, 15)
+    assert Person.objects.get(pk=person.pk).age_said_otherwise
+    assert events_of(person).count() == events
 
 
 def test_a_group_says_no_years_and_is_held_against_nothing(worker):
