@@ -1,6 +1,6 @@
 """The addresses of each room stand in its own urls.py."""
 
-from django.urls import include, path
+from rptc.addresses import by_first_word
 
 app_name = "cases"
 
@@ -9,4 +9,4 @@ ROOMS = [
     *"health law papers help arrivals casework aftercare voice".split(),
 ]
 
-urlpatterns = [path("", include(f"cases.{room}.urls")) for room in ROOMS]
+urlpatterns = by_first_word(*(f"cases.{room}.urls" for room in ROOMS))

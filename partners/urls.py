@@ -1,6 +1,6 @@
 """The addresses of each room stand in its own urls.py."""
 
-from django.urls import include, path
+from rptc.addresses import by_first_word
 
 app_name = "partners"
 
@@ -21,4 +21,4 @@ ROOMS = [
     "portal",
 ]
 
-urlpatterns = [path("", include(f"partners.{room}.urls")) for room in ROOMS]
+urlpatterns = by_first_word(*(f"partners.{room}.urls" for room in ROOMS))

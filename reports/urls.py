@@ -1,9 +1,9 @@
 """The addresses of each room stand in its own urls.py."""
 
-from django.urls import include, path
+from rptc.addresses import by_first_word
 
 app_name = "reports"
 
 ROOMS = ["desk", "quality", "calendar", "figures"]
 
-urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]
+urlpatterns = by_first_word(*(f"reports.{room}.urls" for room in ROOMS))

@@ -1,7 +1,8 @@
 from functools import lru_cache, wraps
+from importlib import import_module
 
 from django.conf import settings
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 
 # Shows no klien, or tells the log itself whom it showed: leaves no line by itself.
 NOBODY = None
@@ -17,6 +18,19 @@ def page(route, view, shows=""):
     view = view if shows is NOBODY else _leaving_a_line(view, shows)
     view.shows = shows
     return path(route, view, name=view.__name__)
+
+
+def by_first_word(*modules: str) -> list:
+    """The addresses of these modules, those of one first word ("people/...") together. Django
+    tries one after the other, and of 800 it finds the right one faster when it first looks for the
+    word. Within a word the first that fits is still the one that stands first."""
+    together = {}
+    for module in modules:
+        for each in import_module(module).urlpatterns:
+            first, slash, rest = str(each.pattern).partition("/")
+            address = path(rest, each.callback, each.default_args, each.name)
+            together.setdefault(f"{first}{slash}", []).append(address)
+    return [path(word, include(addresses)) for word, addresses in together.items()]
 
 
 def _leaving_a_line(view, shows):

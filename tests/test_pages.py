@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
@@ -22,13 +23,18 @@ TESTS_READ = re.compile(r"^from (tests\.[\w.]+) import", re.MULTILINE)
 
 
 def addresses(patterns, urls="rptc.urls"):
-    """Each address, with the urls.py that it stands in."""
+    """Each address, with the urls.py that it stands in: of an app, those of its rooms."""
     for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            within = getattr(pattern.urlconf_name, "__name__", urls)
-            yield from addresses(pattern.url_patterns, within)
-        else:
+        if not hasattr(pattern, "url_patterns"):
             yield pattern, urls
+            continue
+        within = getattr(pattern.urlconf_name, "__name__", urls)
+        rooms = getattr(pattern.urlconf_module, "ROOMS", None)
+        if rooms is None:
+            yield from addresses(pattern.url_patterns, within)
+        for room in rooms or []:
+            name = within.replace("urls", f"{room}.urls")
+            yield from addresses(import_module(name).urlpatterns, name)
 
 
 ALL = list(addresses(get_resolver().url_patterns))
