@@ -23,7 +23,8 @@ def _catches(context, person):
 def latest_triage(context, stay):
     """The triage of the latest entry of a stay."""
     prefetch_related_objects([stay], "returns__intake")
-    intake = entries_of(stay)[0]
+    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
+    intake = returns[-1].intake if returns else stay.intake
     triage = kept_first(_triages_of, None, these=[intake.pk])
     return {
         "intake": intake,
@@ -32,12 +33,6 @@ def latest_triage(context, stay):
         "is_open": stay.is_open,
         "back": context["request"].path,
     }
-
-
-def entries_of(stay) -> list[Intake]:
-    """With what somebody came in, the latest first; the returns have been fetched."""
-    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
-    return [*(back.intake for back in reversed(returns)), stay.intake]
 
 
 @dataclass(frozen=True)
@@ -54,8 +49,12 @@ class Entry:
 def _triages(context, person):
     """What was found at each entry that this reader may know, the latest first."""
     file = context["file"]
-    prefetch_related_objects(file.stays, "returns__intake")
-    intakes = [intake for stay in file.stays for intake in entries_of(stay)]
+    back = kept_rows(_came_back_with, None, these=keys_of(file.stays))
+    intakes = [
+        intake
+        for stay in file.stays
+        for intake in [*(each for each in back if each.back_to == stay.pk), stay.intake]
+    ]
     found = kept_rows(_triages_of, None, these=keys_of(intakes))
     triages = {triage.intake_id: triage for triage in found}
     questions = yes_of(triages.values())
@@ -67,6 +66,13 @@ def _triages(context, person):
     if not entries:
         return None
     return {"entries": entries, "back": context["request"].path}
+
+
+def _came_back_with(user):
+    """The entries of who was caught again while still on the books, the latest first."""
+    back = Intake.objects.filter(AmongThese(F("stay_return__stay")))
+    back = back.annotate(back_to=F("stay_return__stay"))
+    return back.order_by("-stay_return__returned_at", "-stay_return__pk")
 
 
 def _triages_of(user):

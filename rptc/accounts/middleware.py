@@ -6,7 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
@@ -37,6 +37,9 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request):
+        # The row itself: Django's looks again, at each of the hundreds of attributes that a page
+        # reads, whether the user was fetched.
+        request.user = get_user(request)
         if request.user.is_authenticated:
             now = days.now()
             for key in ("started_at", "seen_at"):

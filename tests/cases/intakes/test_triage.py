@@ -1,4 +1,5 @@
 import datetime
+import re
 import uuid
 
 import pytest
@@ -321,6 +322,22 @@ def test_the_part_of_a_stay_is_of_its_latest_entry(rf):
     latest = StayReturnFactory(stay=stay)
     part = latest_triage({"request": rf.get("/")}, stay)
     assert part["intake"] == latest.intake
+
+
+def test_the_file_shows_the_triage_of_each_entry_the_latest_first(client, login):
+    login(Role.SOCIAL_WORKER)
+    first = StayFactory(days_ago=30, ended_at=days.now() - 20 * days.ONE_DAY)
+    person = first.person
+    stay = StayFactory(days_ago=5, intake__person=person)
+    early = StayReturnFactory(stay=stay, returned_at=days.now() - 2 * days.ONE_DAY)
+    late = StayReturnFactory(stay=stay)
+    entries = [late.intake, early.intake, stay.intake, first.intake]
+    for intake in entries[1:]:
+        TriageFactory(intake=intake)
+    page = client.get(reverse("cases:person_health", args=[person.pk])).content.decode()
+    shown = re.findall(r'<section class="rp-panel" aria-labelledby="triase-(\d+)"', page)
+    assert shown == [str(intake.pk) for intake in entries]
+    assert page.count("Sepuluh pertanyaan saat masuk belum diisi.") == 1
 
 
 @pytest.mark.parametrize(("yes", "level"), [((), "success"), (("melukai",), "warning")])
