@@ -158,6 +158,18 @@ def _counts(person, why, user):
     return not (person.for_named_only and why == Why.CASE)
 
 
+def is_open_without_emergency(user, person) -> bool:
+    """Is the file open to this reader by more than an emergency? (one query)"""
+    rows = kept_rows(_reach, user, these=[person.pk])
+    levels = [
+        Level(level)
+        for _, level, why in rows
+        if why != Why.EMERGENCY and _counts(person, why, user)
+    ]
+    given = max(levels, default=Level.NOTHING)
+    return _known(person, user, given).level >= Level.FILE
+
+
 def asks_as_house(user):
     """Is it a page of the house on which this user asks? (rptc/admission.py)"""
     return getattr(user, "asks_as_house", True)

@@ -171,8 +171,8 @@ def running(a, row):
 
 def of_intake(a, row):
     """The house those by which somebody is in it; TRC their own until 24 hours after the
-    handover."""
-    in_reach_of_trc = a.holds(TRC) and of_trc(a, row)
+    handover, not where the file was sealed for named people."""
+    in_reach_of_trc = a.holds(TRC) and of_trc(a, row) and not row.klien.for_named
     return whole(a, row.klien) or house(a, row.klien) and row.runs or in_reach_of_trc
 
 

@@ -3,6 +3,7 @@ no act; to who reads it as the house does, what the house does."""
 
 from django.contrib.auth.context_processors import PermWrapper
 
+from cases.people.access import is_open_without_emergency
 from cases.people.sealing.models import EmergencyAccess
 from rptc.accounts.permissions import GRANTS, Role
 
@@ -51,4 +52,6 @@ def rights_on(person, user):
     if not person.is_sealed:
         return PermWrapper(user)
     opened = EmergencyAccess.objects.open_for(user).filter(person=person)
-    return OnlyReading(user) if opened.exists() else PermWrapper(user)
+    if opened.exists() and not is_open_without_emergency(user, person):
+        return OnlyReading(user)
+    return PermWrapper(user)

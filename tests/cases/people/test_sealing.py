@@ -265,6 +265,20 @@ def test_it_opens_for_an_hour_to_be_read_and_the_head_is_told(client, login, sea
         assertNotContains(client.get(reverse("cases:person_list")), "Akses darurat.")
 
 
+def test_an_emergency_takes_nothing_from_whom_the_file_is_open_anyway(client, login, sealed):
+    """The head, who reads in it what only named people read; and who is named while it lasts."""
+    head = login(Role.HEAD)
+    client.post(url("person_sealed", sealed.person), emergency())
+    assert EmergencyAccess.objects.open_for(head).exists()
+    assertContains(client.get(file_of(sealed.person)), url("person_seal", sealed.person))
+    assert client.get(url("stay_referrals", sealed)).status_code == 200
+    named = login(Role.SOCIAL_WORKER)
+    client.post(url("person_sealed", sealed.person), emergency())
+    assert client.get(url("stay_referrals", sealed)).status_code == 404
+    f.SealReaderFactory(seal__person=sealed.person, user=named)
+    assert client.get(url("stay_referrals", sealed)).status_code == 200
+
+
 def test_all_that_its_pages_offer_can_be_read_and_nothing_be_done(client, login, sealed):
     pages = [
         file_of(sealed.person),
