@@ -142,7 +142,7 @@ class Waits:
     `rows(user)` is limited to what this user may see; None where there is nothing to be said of
     it to them. They follow from the rights, the key and the clock of the user (rptc/kept.py), and
     from what `calendar()` says, a day or a month: it is told to `rows(user, it)`, and where it is
-    None nothing waits now. Those that ask the database first are fresh each time. `order`
+    None nothing waits now. Of a kind that is counted otherwise `rows(user)` is the number. `order`
     sorts those of the same urgency, the lower first; in a file the hour sorts them before it, but
     what `is_first` stands above all, whatever its hour. Where counting would take long, `most`
     says after how many it stops. `page` is the address with its query; `query` is one that follows
@@ -168,7 +168,7 @@ class Waits:
     query: Callable[[], str] | None = None
     most: int | None = None
     calendar: Callable[[], date | None] | None = None
-    is_fresh: bool = False
+    is_counted: bool = False
     is_first: bool = False
     act: Act | None = None
     named: int = 1
@@ -237,15 +237,15 @@ def registered() -> list[Waits]:
 
 
 def count_for(user) -> list[tuple[Waits, int]]:
-    """Everything that may wait for this user, with its number, be it 0: all in one statement, and
-    one of what is fresh, since to ask thirty times takes longer than to count."""
-    found = {}
-    for sql in (kept_for(_counts, user, _by_the_calendar(user)), _fresh_counts(user)):
-        if sql and sql.text:
-            with connection.cursor() as cursor:
-                cursor.execute(sql.text, sql.values)
-                keys = [column.name for column in cursor.description]
-                found |= zip(keys, cursor.fetchone(), strict=True)
+    """Everything that may wait for this user, with its number, be it 0: all in one statement,
+    since to ask thirty times takes longer than to count."""
+    found = {waits.key: waits.rows(user) for waits in _told_to(user, counted=True)}
+    sql = kept_for(_counts, user, _by_the_calendar(user))
+    if sql and sql.text:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.text, sql.values)
+            keys = [column.name for column in cursor.description]
+            found |= zip(keys, cursor.fetchone(), strict=True)
     return [(waits, found[waits.key]) for waits in registered() if waits.key in found]
 
 
@@ -319,11 +319,11 @@ def _rows(told) -> list[Row]:
 # the house does not know.
 
 
-def _told_to(user, fresh=False):
+def _told_to(user, counted=False):
     return [
         waits
         for waits in registered()
-        if waits.is_fresh == fresh and user.has_perm(waits.permission)
+        if waits.is_counted == counted and user.has_perm(waits.permission)
     ]
 
 
@@ -331,10 +331,6 @@ def _by_the_calendar(user) -> tuple:
     """What the kinds ask the calendar now."""
     told = (waits for waits in _told_to(user) if waits.calendar)
     return tuple((waits.key, waits.calendar()) for waits in told)
-
-
-def _fresh_counts(user) -> Sql:
-    return _counts_of(_told_to(user, fresh=True), user, {})
 
 
 def _counts(user, calendar=()) -> Sql:

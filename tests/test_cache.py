@@ -53,3 +53,16 @@ def test_plain_values_come_back_until_their_time_is_over(time_machine):
     time_machine.shift(datetime.timedelta(seconds=62))
     assert cache.get("made") is None
     assert cache.add("made", 1, 60)
+    cache.set("made", 2, 60)
+    cache.set("made", 3, None)
+    time_machine.shift(datetime.timedelta(days=400))
+    assert cache.get("made") == 3
+
+
+def test_an_entry_is_written_in_one_statement(django_assert_num_queries):
+    cache.set("made", 1)
+    with django_assert_num_queries(1):
+        cache.set("made", 2)
+    with django_assert_num_queries(1):
+        cache.set("new", 3)
+    assert cache.get_many(["made", "new"]) == {"made": 2, "new": 3}

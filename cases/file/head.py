@@ -3,7 +3,9 @@ it. Who it is, how long they are here, what to beware of, the one next act, and 
 
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from cases.file.acts import Offer, acts_for
@@ -12,10 +14,13 @@ from cases.intakes.models import Intake
 from cases.people import access
 from cases.people.access import Data
 from cases.people.models import Person
-from cases.people.photos.faces import add_faces
+from cases.people.photos.faces import show_face, with_faces
+from cases.people.relations.suspects import suspects_near
 from cases.people.sealing.rights import OfHouse, OnlyReading, rights_on
-from cases.stays.models import Stay
+from cases.people.substitutes.models import Substitution
+from cases.stays.models import Stay, StayReturn
 from cases.stays.waiting import IN_HOUSE
+from rptc import days
 from rptc.kept import THIS, kept_first, kept_rows
 from rptc.pages import number_of
 from rptc.waiting import Row, Urgency, about
@@ -89,7 +94,8 @@ def files_of(user):
     """The people whose file this user may open, with what its head shows of them."""
     times = number_of(Intake.objects.all(), "person")
     people = Person.objects.visible_to(user).select_related("origin__parent")
-    return with_there(people.annotate(times=times))
+    suspects = Exists(suspects_near(OuterRef(OuterRef("pk"))))
+    return with_there(with_faces(people).annotate(times=times, has_suspects=suspects))
 
 
 def _file(user):
@@ -125,7 +131,16 @@ def _stays(user):
     # To whom the case is to go, where the head has to decide on it.
     stays = stays.annotate(asked=FilteredRelation("assignments", condition=IS_ASKED))
     stays = stays.annotate(asked_for=F("asked__to_worker__full_name"))
+    came_back = StayReturn.objects.filter(stay=OuterRef("pk"))
+    stays = stays.annotate(came_back=Exists(came_back), told_substitutes=_substitutes())
     return stays.select_related(*OF_STAY).order_by("-began_at", "-pk")
+
+
+def _substitutes():
+    """Who has the cases of the social worker today, and until when."""
+    rows = Substitution.objects.in_force(days.today()).filter(worker=OuterRef("social_worker"))
+    told = JSONObject(name="substitute__full_name", last_on="last_on")
+    return ArraySubquery(rows.order_by("pk").values_list(told))
 
 
 def stays_of(person, user) -> list[Stay]:
@@ -160,7 +175,7 @@ def file_context(request, person, part, stay_id=None) -> dict:
     tab = next((tab for tab in tabs if tab.part == part), None)
     if tab is None:
         raise Http404
-    add_faces([person], user)
+    show_face(person, user)
     request.person_shown = person.pk
     acts = [] if is_reading else acts_for(person, current, data=data, perms=perms)
     file = File(person, stays, current, stay, tabs, tab, rows, acts, here=request.path)

@@ -22,9 +22,10 @@ def _catches(context, person):
 
 def latest_triage(context, stay):
     """The triage of the latest entry of a stay."""
-    prefetch_related_objects([stay], "returns__intake")
-    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
-    intake = returns[-1].intake if returns else stay.intake
+    intake = stay.intake
+    if stay.came_back:
+        prefetch_related_objects([stay], "returns__intake")
+        intake = max(stay.returns.all(), key=lambda back: (back.returned_at, back.pk)).intake
     triage = kept_first(_triages_of, None, these=[intake.pk])
     return {
         "intake": intake,

@@ -280,7 +280,7 @@ class Person(Sent, Versioned, AgeColumns):
                          WHERE person_id = NEW.id AND kind = 'age'
                          ORDER BY stated_on DESC, id DESC LIMIT 1), FALSE);
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 (columns of ours)
             ),
         ]
 
@@ -368,7 +368,7 @@ class Statement(Sent, AgeColumns):
                             OR ({AGE_OF.format("shown")})
                                IS DISTINCT FROM ({AGE_OF.format("NEW")}));
                     RETURN NULL;
-                """,
+                """,  # noqa: S608 (columns of ours)
             ),
             pgtrigger.Trigger(
                 name="age_said_no_more_is_held_against_the_one_shown",

@@ -47,7 +47,8 @@ def _all_extensions(user):
 
 def _facts(context, stay):
     """Whose case it is, who received them and how they came; and when they came back to it."""
-    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
+    returns = stay.returns.all() if stay.came_back else []
+    returns = sorted(returns, key=lambda back: (back.returned_at, back.pk))
     return {"stay": stay, "returns": returns}
 
 

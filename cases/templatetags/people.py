@@ -70,7 +70,8 @@ def suspects_of(context, person, decides=False):
     `decides`: the reader has this release to decide.
     """
     user = context["user"]
-    if person.is_child_today is False:
+    # Of whom it was asked with their file there may be none.
+    if person.is_child_today is False or not getattr(person, "has_suspects", True):
         return {"relations": [], "decides": decides}
     told = Relation.objects.all() if decides else Relation.objects.told_to(user)
     seen = Person.objects.visible_to(user)

@@ -44,6 +44,6 @@ register(
         permission="audit.view_unusual",
         rows=unusual_looks,
         page="reports:unusual_list",
-        is_fresh=True,
+        is_counted=True,
     ),
 )

@@ -1,11 +1,11 @@
 """What a file, and the page of a closed one, show of whose case it is."""
 
+from datetime import date
+
 from cases.casework.assignments.models import Assignment
 from cases.casework.assignments.models import AssignmentState as S
 from cases.file.acts import Act, register_acts
-from cases.people.substitutes.models import Substitution
 from cases.stays.models import Stay
-from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.parts import Part, register
 
@@ -15,8 +15,10 @@ PROPOSE = "cases.propose_assignment"
 def _worker(context, stay):
     if not stay.is_open:
         return None
-    substitutes = Substitution.objects.in_force(days.today()).filter(worker=stay.social_worker_id)
-    return {"substitutes": substitutes.select_related("substitute"), "asked": stay.asked_for}
+    substitutes = [
+        (each["name"], date.fromisoformat(each["last_on"])) for each in stay.told_substitutes
+    ]
+    return {"substitutes": substitutes, "asked": stay.asked_for}
 
 
 def _way_to_take_over(context, person):

@@ -320,6 +320,7 @@ def test_the_part_of_a_stay_is_of_its_latest_entry(rf):
     stay = StayFactory(days_ago=3)
     StayReturnFactory(stay=stay, returned_at=days.now() - days.ONE_DAY)
     latest = StayReturnFactory(stay=stay)
+    stay.came_back = True
     part = latest_triage({"request": rf.get("/")}, stay)
     assert part["intake"] == latest.intake
 
