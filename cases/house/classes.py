@@ -41,7 +41,7 @@ CLASSES = {
     "cases.Leave": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} left_at expected_at returned_at returned_by ended_with_stay",
+        k1=f"{SENT} left_at expected_at returned_at returned_by ended_with_stay absence",
         k2="stay escort",
         # Where somebody is taken: a hospital, a court.
         k3="reason place note",
