@@ -85,7 +85,7 @@ CLASSES = {
     "cases.Task": Keeps(
         Until.OFFICE,
         Emptied.BLANKED,
-        k1=f"{SENT} owner due_at done_at done_by cancelled_at cancelled_by",
+        k1=f"{SENT} owner absence due_at done_at done_by cancelled_at cancelled_by",
         k2="stay",
         k3="what proof cancel_reason",
     ),

@@ -265,6 +265,11 @@ def _absence_page(request, absence, form):
     }
     leave = absence.after_leaves.with_telling(request.user).first()
     context["leave"] = leave if leave and leave.is_told else None
+    tasks = absence.tasks.visible_to(request.user).order_by("due_at", "pk")
+    related = ["stay", "owner", "recorded_by", "done_by", "cancelled_by"]
+    context["tasks"] = list(tasks.select_related(*related))
+    for task in context["tasks"]:
+        task.is_mine = task.is_open and task.is_to_be_done_by(request.user)
     if absence.is_open:
         context["calls"] = list(calls_about(absence.stay, request.user))
     if absence.needs_police:
