@@ -58,6 +58,8 @@ class ReturnForm(forms.Form):
 class MissingForm(SendKeyForm, RowForm):
     """Not back from leave: since when nobody has seen them, and what is known."""
 
+    field_order = ["last_seen_at", "note"]
+
     last_seen_at = PastMomentField(
         label="Terakhir terlihat pada",
         help_text="Oleh pendamping atau siapa pun yang ditanya. Tidak ada yang tahu: saat keluar.",
