@@ -51,7 +51,7 @@ def some_lines(partner):
     line(answer="accepted", arrived="yes", word_on=date(2024, 6, 6))
     line(basis="yes", answer="declined", word="yes")
     line(word="no")
-    line(basis="yes", is_struck=True)
+    line(basis="yes", is_struck=True, strike_reason="Dua kali ditulis.")
     line(basis="yes", dated_on=date(2023, 12, 31))
 
 
