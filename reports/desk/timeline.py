@@ -74,6 +74,9 @@ def _stay_events(stays, user):
         if extension.state == "approved":
             until = f"Hari terakhir {extension.new_last_on:%d/%m/%Y}."
             yield _at(extension.decided_at, "Masa pembinaan diperpanjang", until)
+        elif extension.state == "refused":
+            asked = f"Diminta sampai {extension.new_last_on:%d/%m/%Y}."
+            yield _at(extension.decided_at, "Perpanjangan ditolak", asked)
     for stay in stays:
         last = f"Hari terakhir {first_last_on[stay.pk]:%d/%m/%Y}."
         yield _at(stay.began_at, "Tiba di RPTC", last)
