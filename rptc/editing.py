@@ -38,6 +38,8 @@ class VersionForm(RowForm):
     def _shown(self, name):
         display = getattr(self.instance, f"get_{name}_display", None)
         value = display() if display else getattr(self.instance, name)
+        if isinstance(value, bool):
+            return "ya" if value else "tidak"
         if isinstance(value, datetime.datetime):
             return f"{words.tanggal(value)} {words.pukul(value)}"
         if isinstance(value, datetime.date):

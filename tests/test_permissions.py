@@ -340,6 +340,7 @@ ACCESS = {
     "cases:leave_list": {PIKET, PEKSOS, KEPALA},
     "cases:leave_start": {PIKET, PEKSOS},
     "cases:leave_return": {PIKET, PEKSOS},
+    "cases:leave_missing": {PIKET, PEKSOS},
     "cases:stay_assign": {PEKSOS, KEPALA},
     "cases:person_take_over": {PEKSOS, KEPALA},
     "cases:assignment_list": {PEKSOS, KEPALA},

@@ -41,7 +41,7 @@ CLASSES = {
     "cases.Leave": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} left_at expected_at returned_at returned_by ended_with_stay",
+        k1=f"{SENT} left_at expected_at returned_at returned_by ended_with_stay absence",
         k2="stay escort",
         # Where somebody is taken: a hospital, a court.
         k3="reason place note",
@@ -85,7 +85,7 @@ CLASSES = {
     "cases.Task": Keeps(
         Until.OFFICE,
         Emptied.BLANKED,
-        k1=f"{SENT} owner due_at done_at done_by cancelled_at cancelled_by",
+        k1=f"{SENT} owner absence due_at done_at done_by cancelled_at cancelled_by",
         k2="stay",
         k3="what proof cancel_reason",
     ),

@@ -53,6 +53,7 @@ urlpatterns = [
     page("stays/leaves/", leaves.leave_list, "daftar izin keluar"),
     page("stays/<int:stay_id>/leave/", leaves.leave_start, "izin keluar"),
     page("leaves/<int:leave_id>/return/", leaves.leave_return, "kembali dari izin"),
+    page("leaves/<int:leave_id>/missing/", leaves.leave_missing, "tidak kembali dari izin"),
     page("stays/evening-sheet/", evening.evening_sheet, "lembar malam"),
     page("settings/numbers/", evening.important_number_list, NOBODY),
     page("settings/numbers/<int:important_number_id>/", evening.important_number_edit, NOBODY),

@@ -219,6 +219,21 @@ def _tasks(show):
 
 
 register(
+    # Whoever is missing is searched for at once, also when its hour is after midnight.
+    Waits(
+        key="tasks-of-search",
+        label="Tugas pencarian",
+        urgency=Urgency.DUE,
+        order=15,
+        permission="cases.view_task",
+        rows=_tasks("search"),
+        page="cases:task_list?show=search",
+        leads=True,
+        named=3,
+        rest="Tugas pencarian lain",
+        verb="Kerjakan",
+        act=TASK,
+    ),
     *(
         Waits(
             key=key,
@@ -235,7 +250,7 @@ register(
             ("tasks-late", "late", "Tugas lewat waktu", Urgency.LATE, 710),
             ("tasks-today", "today", "Tugas hari ini", Urgency.DUE, 720),
         ]
-    )
+    ),
 )
 
 

@@ -48,7 +48,7 @@ def has_items_here(bag):
 
 @register.simple_tag
 def leave_status(leave):
-    if leave.ended_with_stay:
+    if not (leave.is_open or leave.came_back):
         return status("Tidak kembali", "idle")
     if not leave.is_open:
         return status("Sudah kembali", "ok")

@@ -20,16 +20,17 @@ def write_earlier_referral(row, *, by):
 def change_earlier_referral(row, *, by):
     """`row` is locked by its page and filled by the form."""
     check_year(row.dated_on)
-    _check_still_offered(row, by)
+    before = EarlierReferral.objects.get(pk=row.pk)
+    _check_still_offered(row, before, by)
     save(row)
-    record(by, "changed", row)
+    is_struck_now = row.is_struck and not before.is_struck
+    record(by, "cancelled" if is_struck_now else "changed", row)
     return row
 
 
-def _check_still_offered(row, by):
+def _check_still_offered(row, before, by):
     """Of a partner that was closed since: that another number stands there already would tell
     which letters went to it."""
-    before = EarlierReferral.objects.get(pk=row.pk)
     is_same = all(getattr(row, name) == getattr(before, name) for name in LEADS_TO_THE_LETTER)
     if not (is_same or partners_for(by).filter(pk=row.partner_id).exists()):
         raise ValidationError(

@@ -7,7 +7,7 @@ CLASSES = {
         k1=f"{SENT} version number dated_on nth basis answer arrived word word_on stayed"
         " is_struck",
         k2="sex age_years",
-        k3="classification partner",
+        k3="classification partner strike_reason",
         # It is counted.
         stays="partner",
     ),

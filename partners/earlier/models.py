@@ -23,6 +23,7 @@ STANDS_ALREADY = (
     "Surat ini sudah dicatat untuk mitra itu. Satu surat tentang beberapa orang: satu baris untuk"
     " setiap orang, dengan orang ke-2, ke-3, dan seterusnya."
 )
+WHY_STRUCK = "Tulis mengapa dicoret."
 CAME_TO_STAY = "Yang masih di sana sesudah 30 hari juga tiba, dan diterima mitra."
 DECLINED_CAME_NOT = "Yang ditolak mitra tidak tiba di sana."
 ANSWERED_IS_WORD = "Mitra yang menjawab sudah memberi kabar."
@@ -60,6 +61,9 @@ class EarlierReferralQuerySet(models.QuerySet):
     def counted(self):
         return self.filter(is_struck=False)
 
+    def struck(self):
+        return self.filter(is_struck=True)
+
     def of_year(self, year):
         return self.filter(dated_on__year=year)
 
@@ -89,6 +93,7 @@ class EarlierReferral(Sent, Versioned):
     word_on = models.DateField("kabar kembali pada", null=True, blank=True)
     stayed = said_column("masih di sana atau selesai sesudah 30 hari")
     is_struck = models.BooleanField("dicoret, tidak dihitung", default=False)
+    strike_reason = models.CharField("mengapa dicoret", max_length=300, blank=True)
 
     objects = EarlierReferralQuerySet.as_manager()
 
@@ -113,6 +118,11 @@ class EarlierReferral(Sent, Versioned):
                 condition=Q(is_struck=False),
                 name="earlier_referral_stands_once",
                 violation_error_message=STANDS_ALREADY,
+            ),
+            holds(
+                "earlier_referral_struck_says_why",
+                Q(is_struck=False, strike_reason="") | Q(is_struck=True) & ~Q(strike_reason=""),
+                WHY_STRUCK,
             ),
             holds("earlier_referral_has_a_number", ~Q(number=""), "Tulis nomor suratnya."),
             holds(

@@ -1,10 +1,10 @@
 """Lines of the register of letters copied out of a spreadsheet, as initial values of rows. Nothing
 is guessed: what cannot be read is said at its row, and stays empty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cases.intakes.models import Classification
-from cases.intakes.paste import PastedRow, columns_of, lines_of
+from cases.intakes.paste import columns_of, lines_of
 from cases.intakes.register import words
 from partners.earlier.models import Answer, Said, partners_for
 
@@ -71,7 +71,15 @@ class Known:
         return cls(partners, Classification.objects.nicknames(), classes)
 
 
-def read_lines(text, *, by) -> tuple[list[PastedRow], int]:
+@dataclass
+class Line:
+    """The fields that were read, and of each that was not the sentence that says so."""
+
+    initial: dict = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def read_lines(text, *, by) -> tuple[list[Line], int]:
     """(the lines, how many below them were left out)."""
     columns, lines = columns_of(lines_of(text), HEADS, COLUMNS)
     known = Known.to(by)
@@ -80,7 +88,7 @@ def read_lines(text, *, by) -> tuple[list[PastedRow], int]:
 
 
 def _read(cells, known):
-    line = PastedRow()
+    line = Line()
     for column, label in LABELS.items():
         cell = cells.get(column, "")
         if words.is_blank(cell):
@@ -88,7 +96,9 @@ def _read(cells, known):
         try:
             line.initial |= READERS[column](column, cell, known)
         except words.Unreadable as unread:
-            line.unread.append(f"{label} “{cell[:60]}” tidak terbaca. {unread}")
+            line.unread[column] = f"{label} “{cell[:60]}” tidak terbaca. {unread}"
+            # Nor is it what the field begins with: an unread "orang ke" is not the first.
+            line.initial[column] = None
     return line
 
 

@@ -30,8 +30,12 @@ def earlier_referral_list(request):
             raise Http404
         rows = rows.of_year(year)
     rows = rows.select_related("partner", "classification").order_by("-dated_on", "-pk")
+    page = counted_page_of(rows, request, 25)
+    struck = rows.struck().count()
     context = {
-        "page_obj": counted_page_of(rows, request, 25),
+        "page_obj": page,
+        "counted": page.paginator.count - struck,
+        "struck": struck,
         "years": years,
         "year": year,
         "last_year": first_year_here() - 1,
@@ -81,8 +85,7 @@ def earlier_referral_paste(request):
             messages.warning(request, "Tidak ada baris yang terbaca. Salin barisnya dari Excel.")
     elif request.method == "POST":
         lines.save(request.POST)
-        if lines.saved and not lines.forms:
-            told = f"{lines.saved} surat tercatat."
-            return go_on(request, told, "partners:earlier_referral_list")
+        if lines.told and not lines.forms:
+            return go_on(request, f"{lines.told}.", "partners:earlier_referral_list")
     context = {"lines": lines, "last_year": first_year_here() - 1}
     return render(request, "partners/earlier/earlier_referral_paste.html", context)

@@ -25,7 +25,10 @@ LINES = [
     ("Sentra Wirajaya", (12, 31), "L", 58, "orang-terlantar", YES, TAKEN, YES, 21, YES),
     ("YPKDS", (7, 8), "", None, "", NO, TAKEN, YES, 10, YES),
     ("YPKDS", (10, 21), "", None, "", "", "", "", None, ""),
+    ("Sahabat Yatim", (12, 2), "L", 13, "anjal", YES, TAKEN, YES, 5, YES),
 ]
+# Of these letters one turned out to be another's.
+STRUCK = {len(LINES): "Surat keterangan, bukan surat rujukan."}
 
 
 def add(story):
@@ -47,6 +50,8 @@ def add(story):
             word=YES if later else "",
             word_on=dated_on + timedelta(days=later) if later else None,
             stayed=stayed,
+            is_struck=number in STRUCK,
+            strike_reason=STRUCK.get(number, ""),
             recorded_by=story.staff["peksos" if partner.closes_destination else "tu"],
             recorded_at=at,
             # Not of the dice of the story: what is told after this stays as it was.

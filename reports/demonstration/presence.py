@@ -1,5 +1,6 @@
 """The roll calls of the last two weeks; who is out with leave, and who was not seen."""
 
+import uuid
 from datetime import timedelta
 
 from cases.house.leaves.actions import return_from_leave, start_leave
@@ -7,6 +8,8 @@ from cases.house.leaves.models import Leave
 from cases.house.presence.absences import act_on_absence
 from cases.house.presence.actions import Answer, take_roll_call
 from cases.house.presence.models import Absence, AbsenceAct, AbsentReason, RollCall
+from cases.house.tasks.actions import finish_task, give_task
+from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc import days
 
@@ -29,6 +32,7 @@ def add(story, patrols):
         _sought(story, "ran", story.ago(4, 19, 10), done),
         # A child for whom the police have not been told yet.
         _sought(story, "singer", story.ago(1, 19, 10), done[:1]),
+        _asked_to_search(story, "singer", story.ago(1, 19, 40)),
         _out(story, "beggar", Leave.Reason.CIVIL, "Disdukcapil, rekam KTP", "", (1, 9), (1, 15)),
         _out(
             story,
@@ -70,6 +74,32 @@ def _sought(story, key, missed_at, kinds):
             act.received_by, act.told_at = "Polsek Panakkukang, Bripka Andi", missed_at
             act.report_number = "LP/B/412/XI/2026/Polsek Panakkukang"
         act_on_absence(act, by=story.staff["malam"])
+
+
+# What, for whom ("" is the shift), how it was done.
+SEARCHES = [
+    ("Cari di Terminal Daya, tanya sopir pete-pete", "", ""),
+    ("Telepon bibinya di Barombong", "peksos", ""),
+    ("Cari di Fly Over", "malam", "Tidak ada di sana, pedagang diminta menelepon."),
+]
+
+
+def _asked_to_search(story, key, given_at):
+    for number, (what, owner, proof) in enumerate(SEARCHES):
+        yield given_at + timedelta(minutes=number)
+        task = Task(
+            what=what,
+            owner=story.staff[owner] if owner else None,
+            stay=story.house[key],
+            absence=Absence.objects.open().get(stay=story.house[key]),
+            due_at=days.now() + days.ONE_HOUR,
+            # Not of the dice of the story: what is told after this stays as it was.
+            send_key=uuid.uuid5(uuid.NAMESPACE_OID, f"tugas pencarian {number}"),
+        )
+        give_task(task, by=story.staff["kepala"])
+        if proof:
+            yield days.now() + timedelta(minutes=40)
+            finish_task(task, proof, by=story.staff[owner])
 
 
 def _out(story, key, reason, place, escort, left, expected):

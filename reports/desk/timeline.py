@@ -74,11 +74,16 @@ def _stay_events(stays, user):
         if extension.state == "approved":
             until = f"Hari terakhir {extension.new_last_on:%d/%m/%Y}."
             yield _at(extension.decided_at, "Masa pembinaan diperpanjang", until)
+        elif extension.state == "refused":
+            asked = f"Diminta sampai {extension.new_last_on:%d/%m/%Y}."
+            yield _at(extension.decided_at, "Perpanjangan ditolak", asked)
     for stay in stays:
         last = f"Hari terakhir {first_last_on[stay.pk]:%d/%m/%Y}."
         yield _at(stay.began_at, "Tiba di RPTC", last)
-    yield from _leave_events(kept_rows(_leaves, user, these=keys))
-    yield from _absence_events(kept_rows(_absences, user, these=keys))
+    leaves = kept_rows(_leaves, user, these=keys)
+    yield from _leave_events(leaves)
+    after_leaves = {leave.absence_id for leave in leaves}
+    yield from _absence_events(kept_rows(_absences, user, these=keys), after_leaves)
 
 
 def _extensions(user):
@@ -98,16 +103,16 @@ def _leave_events(leaves):
         place = leave.place if leave.is_told else "tempat tertutup"
         where = f"{leave.get_reason_display()}, {place}."
         yield _at(leave.left_at, "Izin keluar", where)
-        if leave.returned_at and not leave.ended_with_stay:
+        if leave.came_back:
             yield _at(leave.returned_at, "Kembali dari izin", where)
 
 
-def _absence_events(absences):
+def _absence_events(absences, after_leaves):
     for absence in absences:
+        is_from_leave = absence.pk in after_leaves
+        title = "Tidak kembali dari izin" if is_from_leave else "Tidak terlihat saat absen"
         seen = f"Terakhir terlihat {tanggal(absence.last_seen_at)}, {pukul(absence.last_seen_at)}."
-        yield _at(
-            absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}. {seen}"
-        )
+        yield _at(absence.noticed_at, title, f"{absence.reason_words}. {seen}")
         if absence.ended_at:
             yield _at(absence.ended_at, *_ended(absence))
 

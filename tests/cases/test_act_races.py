@@ -30,6 +30,8 @@ pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 ROUNDS = 4
 PIKET, PEKSOS, TU, KEPALA = Role.CARETAKER, Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD
 TAP = {"x": ""}
+SEEN = (days.now() - days.ONE_HOUR).astimezone(days.WITA)
+MISSED = {"last_seen_at": f"{SEEN:%Y-%m-%dT%H:%M}", "note": ""}
 REFUSE = {"decision": "refuse", "note": "Belum."}
 
 
@@ -79,6 +81,13 @@ ACTS = {
         {"cancelled"},
     ),
     "come back": (PIKET, f.LeaveFactory, "cases:leave_return", [TAP] * 2, {"came_back"}),
+    "not back": (
+        PIKET,
+        lambda: f.LeaveFactory(stay__days_ago=3, left_at=days.now() - 2 * days.ONE_DAY, late=True),
+        "cases:leave_missing",
+        [MISSED] * 2,
+        {"missed"},
+    ),
     "task": (
         PIKET,
         lambda: f.TaskFactory(owner=None),

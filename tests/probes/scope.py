@@ -700,6 +700,7 @@ SCOPE = {
             "partners:referral_propose",
             "partners:question_add",
             "cases:leave_return",
+            "cases:leave_missing",
             "cases:absence_detail",
             "cases:absence_act",
             "cases:absence_police",

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.house.leaves.models import Leave
-from cases.house.presence.absences import end_absence_of
+from cases.house.presence.absences import ONE_MINUTE, begin_absence, end_absence_of
 from cases.house.presence.models import Absence
 from cases.people.flags.whom import Named
 from cases.stays.locks import lock_stay
@@ -53,6 +53,24 @@ def return_from_leave(leave, *, returned_at, by):
     leave.save()
     record(by, "came_back", leave, person=leave.stay.person_id)
     return leave
+
+
+@transaction.atomic
+def miss_on_leave(absence, leave, *, last_seen_at, by):
+    """Did not come back, and nobody knows where they are: no leave any more, and searched for."""
+    absence.stay = lock_stay(leave.stay)
+    leave = locked(leave)
+    if not leave.is_open:
+        raise ValidationError("Kembalinya sudah dicatat.")
+    # What is typed has no seconds.
+    if last_seen_at <= leave.left_at - ONE_MINUTE:
+        raise ValidationError({"last_seen_at": "Saat keluar ia masih terlihat."})
+    absence.last_seen_at = max(last_seen_at, leave.left_at)
+    begin_absence(absence, by=by)
+    leave.absence, leave.returned_at, leave.returned_by = absence, absence.noticed_at, by
+    leave.save()
+    record(by, "ended", leave, person=leave.stay.person_id)
+    return absence
 
 
 def close_leave(stay, *, at, by):

@@ -1,6 +1,7 @@
 from django import forms
 
 from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence
 from rptc import days
 from rptc.forms import MomentInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
@@ -52,3 +53,20 @@ class ReturnForm(forms.Form):
 
     def clean_returned_at(self):
         return self.cleaned_data["returned_at"] or days.now()
+
+
+class MissingForm(SendKeyForm, RowForm):
+    """Not back from leave: since when nobody has seen them, and what is known."""
+
+    field_order = ["last_seen_at", "note"]
+
+    last_seen_at = PastMomentField(
+        label="Terakhir terlihat pada",
+        help_text="Oleh pendamping atau siapa pun yang ditanya. Tidak ada yang tahu: saat keluar.",
+        error_messages={"required": "Tulis kapan terakhir terlihat."},
+    )
+
+    class Meta:
+        model = Absence
+        fields = ["note"]
+        labels = {"note": "Siapa yang ditanya, dan apa katanya"}

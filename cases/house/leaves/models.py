@@ -5,11 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
+from cases.house.presence.models import Absence
 from cases.people.access import EVERY_ROW, of_case, whether
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -51,6 +52,10 @@ class LeaveQuerySet(models.QuerySet):
         """Expected back by now, and not back: somebody has to ask."""
         return self.open().filter(expected_at__lt=moment)
 
+    def late_at(self, moment, stays):
+        """Of these stays, who was out at a moment and should have been back before it."""
+        return self.out_at(moment).filter(expected_at__lt=moment, stay__in=stays)
+
 
 @pghistory.track()
 class Leave(Sent):
@@ -77,6 +82,10 @@ class Leave(Sent):
     returned_at = models.DateTimeField("kembali pada", null=True, editable=False)
     returned_by = by("kembalinya dicatat oleh")
     ended_with_stay = models.BooleanField("tidak kembali", default=False, editable=False)
+    # Not back, and searched for: out without leave from then on.
+    absence = may_point_to(
+        Absence, "dicatat tidak terlihat", editable=False, related_name="after_leaves"
+    )
 
     objects = LeaveQuerySet.as_manager()
 
@@ -96,9 +105,10 @@ class Leave(Sent):
             ),
             holds(
                 "leave_return_says_who_wrote_it",
-                Q(returned_at=None, returned_by=None, ended_with_stay=False)
+                Q(returned_at=None, returned_by=None, ended_with_stay=False, absence=None)
                 | Q(returned_at__isnull=False, returned_by__isnull=False),
             ),
+            holds("leave_ended_in_one_way", Q(absence=None) | Q(ended_with_stay=False)),
             once(
                 "stay_has_one_open_leave",
                 ["stay"],
@@ -124,6 +134,11 @@ class Leave(Sent):
     @property
     def is_open(self):
         return self.returned_at is None
+
+    @property
+    def came_back(self):
+        """Not with the end of the stay, and not searched for since."""
+        return not (self.is_open or self.ended_with_stay or self.absence_id)
 
     @property
     def words(self):

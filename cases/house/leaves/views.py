@@ -1,9 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 
 from cases.house.leaves import actions
-from cases.house.leaves.forms import LeaveForm, ReturnForm
+from cases.house.leaves.forms import LeaveForm, MissingForm, ReturnForm
 from cases.house.leaves.listed import LEAVES
 from cases.house.leaves.models import Leave
+from cases.house.presence.calls import calls_about
+from cases.house.presence.models import Absence, AbsentReason
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
@@ -47,8 +49,26 @@ def leave_start(request, stay_id):
 @may_fill("cases.let_out")
 def leave_return(request, leave_id):
     """One tap from the list is now; the page asks for another hour."""
-    leave = row_for(request, Leave, leave_id, "stay__person")
+    leave = row_for(request, Leave, leave_id, "stay__person", "stay__social_worker")
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if done(form, actions.return_from_leave, leave, by=request.user):
         return go_on(request, f"{leave.stay.person} dicatat kembali.", "cases:leave_list")
-    return render(request, "cases/house/leave_return.html", {"form": form, "leave": leave})
+    context = {"form": form, "leave": leave}
+    if leave.is_open:
+        context["calls"] = list(calls_about(leave.stay, request.user))
+    return render(request, "cases/house/leave_return.html", context)
+
+
+@may_fill("cases.follow_absence")
+def leave_missing(request, leave_id):
+    """Did not come back, and nobody knows where they are: searched for from now on."""
+    leave = row_for(request, Leave, leave_id, "stay__person")
+    missed = Absence(stay=leave.stay, reason=AbsentReason.NOT_BACK)
+    initial = {"last_seen_at": leave.left_at}
+    form = MissingForm(request.POST or None, instance=missed, initial=initial)
+    if absence := sent(
+        form, actions.miss_on_leave, by=request.user, typed=["last_seen_at"], leave=leave
+    ):
+        told = f"{leave.stay.person} dicatat tidak kembali. Cari, dan catat setiap tindakan."
+        return go_on(request, told, "cases:absence_detail", absence.pk)
+    return render(request, "cases/house/leave_missing.html", {"form": form, "leave": leave})

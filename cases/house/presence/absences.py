@@ -8,13 +8,19 @@ from django.db import transaction
 from cases.house.presence.models import Absence, AbsenceAct, Brought
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.saving import locked, save
 
 ENDED = "Klien ini sudah tidak tercatat tidak hadir."
 TOO_EARLY = "Saat absen itu belum ada. Tulis waktu sesudahnya, atau: ternyata tidak keluar."
 WHO_RECEIVED = "Tulis kantor polisi mana dan siapa yang menerima."
 ONE_MINUTE = timedelta(minutes=1)
+
+
+def begin_absence(absence, *, by):
+    """Missed elsewhere than at a roll call: the stay is locked by the caller."""
+    absence.noticed_at = days.now()
+    return enter(absence, "missed", by=by, person=absence.stay.person_id)
 
 
 @transaction.atomic

@@ -171,13 +171,16 @@ def last_seen_of(stays, roll_call=None):
     return {pk: max(filter(None, moments)) for pk, *moments in seen}
 
 
+CAME_BACK = Q(leaves__ended_with_stay=False, leaves__absence=None)
+
+
 def _last_seen(user):
     earlier = Q(roll_call_rows__status=Status.PRESENT) & ~Q(roll_call_rows__roll_call=THIS)
     return (
         Stay.objects.filter(AmongThese(F("pk")))
         .annotate(
             called=Max("roll_call_rows__roll_call__taken_at", filter=earlier),
-            from_leave=Max("leaves__returned_at", filter=Q(leaves__ended_with_stay=False)),
+            from_leave=Max("leaves__returned_at", filter=CAME_BACK),
             came_back=Max("returns__returned_at"),
             found=Max("absences__ended_at", filter=Q(absences__ended_how__in=Absence.BACK)),
         )

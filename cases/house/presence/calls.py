@@ -1,4 +1,5 @@
-"""Whom to call about somebody who is not seen: numbers that are written down already."""
+"""Whom to call about somebody who is not seen, or late from leave: numbers that are written down
+already."""
 
 import re
 from dataclasses import dataclass
@@ -26,12 +27,12 @@ class Call:
         return re.sub(r"[^0-9+]", "", self.number)
 
 
-def calls_about(absence, user):
+def calls_about(stay, user):
     """The police, the post of the house, whose case it is, and family that came."""
-    person = absence.stay.person
+    person = stay.person
     yield from _listed(ImportantNumber.objects.of_the_police(), "Polisi")
     yield from _post()
-    yield _worker(absence.stay)
+    yield _worker(stay)
     family = list(_family(person, user))
     yield from family or [Call("Keluarga atau wali", missing="belum ada nomor di kunjungan")]
 

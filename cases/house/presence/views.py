@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases.house.evening.models import ImportantNumber
+from cases.house.leaves.models import Leave
 from cases.house.presence import absences, actions
 from cases.house.presence.calls import calls_about
 from cases.house.presence.corrections import corrections_of
@@ -196,8 +197,10 @@ def roll_call_detail(request, roll_call_id):
     rows = list(rows.select_related("stay__person").order_by("stay__person__name", "pk"))
     open_ones = Absence.objects.open().filter(stay__in=[row.stay_id for row in rows])
     found = {absence.stay_id: absence for absence in open_ones}
+    out = [row.stay_id for row in rows if row.status == Status.OUT]
+    late = {leave.stay_id: leave for leave in Leave.objects.late_at(call.taken_at, out)}
     for row in rows:
-        row.absence = found.get(row.stay_id)
+        row.absence, row.late = found.get(row.stay_id), late.get(row.stay_id)
     context = {
         "call": call,
         "corrections": corrections_of(rows) if call.is_corrected else [],
@@ -209,6 +212,7 @@ def roll_call_detail(request, roll_call_id):
                 (Status.PRESENT, "Hadir"),
             ]
         ],
+        "late": len(late),
         "unseen": call.present + call.absent + call.out - len(rows),
     }
     return render(request, "cases/house/roll_call_detail.html", context)
@@ -259,8 +263,15 @@ def _absence_page(request, absence, form):
         "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in OF_ONE_TAP],
         "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
     }
+    leave = absence.after_leaves.with_telling(request.user).first()
+    context["leave"] = leave if leave and leave.is_told else None
+    tasks = absence.tasks.visible_to(request.user).order_by("due_at", "pk")
+    related = ["stay", "owner", "recorded_by", "done_by", "cancelled_by"]
+    context["tasks"] = list(tasks.select_related(*related))
+    for task in context["tasks"]:
+        task.is_mine = task.is_open and task.is_to_be_done_by(request.user)
     if absence.is_open:
-        context["calls"] = list(calls_about(absence, request.user))
+        context["calls"] = list(calls_about(absence.stay, request.user))
     if absence.needs_police:
         context["recorders"] = who_may("cases.follow_absence")
     return render(request, "cases/house/absence_detail.html", context)

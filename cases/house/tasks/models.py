@@ -3,6 +3,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from cases.house.presence.models import Absence
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.own import not_own
@@ -11,20 +12,22 @@ from rptc.columns import by, holds, may_point_to, protected
 from rptc.sending import Sent
 
 OPEN = Q(done_at=None, cancelled_at=None)
+IN_SEARCH = Q(absence__isnull=False, absence__ended_at=None)
 
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The head sees all; others those that they gave or have to do, and of the house what
-        the shift has to do; about a klien only where they may see that stay. Whoever has left is
-        out of the house staff's reach, and what was to be done for them is not: until it is
-        closed, and for a day after. About nobody's own file, whoever gave it."""
+        the shift has to do and what is asked of anybody in a search; about a klien only where
+        they may see that stay. Whoever has left is out of the house staff's reach, and what was
+        to be done for them is not: until it is closed, and for a day after. About nobody's own
+        file, whoever gave it."""
         others = self.filter(not_own(user, "stay__person"))
         if user.has_role(Role.HEAD):
             return others
         seen = Q(owner=user) | Q(recorded_by=user)
         if user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER):
-            seen |= Q(owner=None)
+            seen |= Q(owner=None) | Q(absence__isnull=False)
         about = Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user))
         if user.has_role(Role.CARETAKER):
             about |= Q(stay__ended_at__isnull=False, stay__person__is_sealed=False) & lately()
@@ -47,6 +50,13 @@ class TaskQuerySet(models.QuerySet):
             mine |= Q(owner=None)
         return self.visible_to(user).open().filter(mine)
 
+    def of_open_searches(self):
+        """For who is not seen still."""
+        return self.filter(IN_SEARCH)
+
+    def outside_searches(self):
+        return self.exclude(IN_SEARCH)
+
     def late(self, at):
         return self.open().filter(due_at__lte=at)
 
@@ -58,14 +68,16 @@ class TaskQuerySet(models.QuerySet):
     def lists_of(self, user):
         """{?show=: (title, rows)} of everything that this user can look at."""
         now, visible, mine = days.now(), self.visible_to(user), self.to_be_done_by(user)
+        others = mine.outside_searches()
         given = visible.open().filter(recorded_by=user).exclude(owner=user)
         return {
             "mine": ("Tugas saya", mine),
             "shift": ("Tugas piket", visible.open().filter(owner=None)),
             "given": ("Saya berikan", given),
             "all": ("Semua yang belum selesai", visible.open()),
-            "late": ("Tugas lewat waktu", mine.late(now)),
-            "today": ("Tugas hari ini", mine.due_later_on(now)),
+            "search": ("Tugas pencarian", mine.of_open_searches()),
+            "late": ("Tugas lewat waktu", others.late(now)),
+            "today": ("Tugas hari ini", others.due_later_on(now)),
             "left": ("Klien sudah keluar", visible.open().of_who_has_left()),
             "done": ("Sudah selesai atau dibatalkan", visible.closed()),
         }
@@ -90,6 +102,8 @@ class Task(Sent):
         "accounts.User", "untuk", related_name="+", help_text="Kosong: piket yang bertugas."
     )
     stay = protected(Stay, "tentang klien", null=True, editable=False, related_name="tasks")
+    # Of the search for them, where it was given there.
+    absence = may_point_to(Absence, "dari pencarian", editable=False, related_name="tasks")
     due_at = models.DateTimeField("paling lambat")
     done_at = models.DateTimeField("diselesaikan pada", null=True, editable=False)
     done_by = by("diselesaikan oleh")
@@ -136,7 +150,24 @@ class Task(Sent):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__done_at__isnull=False)
                 | pgtrigger.Q(old__cancelled_at__isnull=False),
-            )
+            ),
+            pgtrigger.Trigger(
+                name="task_is_about_whom_is_searched_for",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "absence_id"),
+                condition=pgtrigger.Q(new__absence__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM cases_absence
+                         WHERE id = NEW.absence_id AND stay_id = NEW.stay_id
+                    ) THEN
+                        RAISE EXCEPTION 'A task of a search is about whom is searched for.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'task_is_about_whom_is_searched_for';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):

@@ -18,8 +18,8 @@ from rptc.words import inisial
 
 @may_list("cases.view_task", TASKS)
 def task_list(request):
-    """?show= mine, shift, given or all, what is late of mine, what is due today, what is about
-    a klien who has left, what is done.
+    """?show= mine, shift, given or all, what is late of mine, what is due today, what is of a
+    search, what is about a klien who has left, what is done.
     The nearest due hour on top, so what is late comes first."""
     lists = Task.objects.lists_of(request.user)
     show = request.GET.get("show")
@@ -58,14 +58,16 @@ def task_add(request):
     elif "stay" in request.GET:
         stays = Stay.objects.visible_to(request.user).open().select_related("person")
         stay = get_object_or_404(stays, pk=key_in(request, "stay"))
-    task = Task(stay=stay)
+    task = Task(stay=stay, absence=absence)
     form = TaskForm(request.POST or None, instance=task, by=request.user, is_search=bool(absence))
     if task := sent(form, actions.give_task, by=request.user):
         messages.success(request, f"Tugas dicatat untuk: {task.for_whom}.")
         if absence:
             return redirect("cases:absence_detail", absence.pk)
         return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
-    return render(request, "cases/house/task_add.html", {"form": form, "stay": stay})
+    return render(
+        request, "cases/house/task_add.html", {"form": form, "stay": stay, "absence": absence}
+    )
 
 
 @may_fill("cases.view_task")
@@ -74,7 +76,7 @@ def task_done(request, task_id):
     task = _visible_task(request, task_id)
     form = TaskDoneForm(request.POST or None)
     if done(form, actions.finish_task, task, by=request.user):
-        return go_on(request, f"Selesai: {task}.", "cases:task_list")
+        return go_on(request, f"Selesai: {task}.", *_where_it_was_given(task, request.user))
     return render(request, "cases/house/task_done.html", {"form": form, "task": task})
 
 
@@ -84,8 +86,15 @@ def task_cancel(request, task_id):
     missing = "Tulis mengapa tugas ini dibatalkan."
     form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.cancel_task, task, by=request.user):
-        return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
+        return go_on(request, f"Dibatalkan: {task}.", *_where_it_was_given(task, request.user))
     return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
+
+
+def _where_it_was_given(task, user):
+    """Who searches goes on searching."""
+    if task.absence_id and user.has_perm("cases.view_presence"):
+        return "cases:absence_detail", task.absence_id
+    return ("cases:task_list",)
 
 
 def _visible_task(request, task_id):

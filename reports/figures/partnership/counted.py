@@ -145,6 +145,7 @@ def seven(user, number, partner=None, *, is_own=False):
         for measure in MEASURES
         if (partner is None or measure.partner) and (measure.is_for_partner or not is_own)
         if is_earlier or measure.side != Side.BOOK
+        if year.is_running or not measure.is_of_today
     ]
     counted = _counted(measures, year)
     for measure in measures:

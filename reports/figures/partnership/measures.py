@@ -45,6 +45,10 @@ class Year:
     def until(self):
         return days.starts_at(date(self.number + 1, 1, 1))
 
+    @property
+    def is_running(self):
+        return self.number == days.day_of(self.now).year
+
     def has(self, moment):
         return {f"{moment}__gte": self.since, f"{moment}__lt": self.until}
 
@@ -86,6 +90,8 @@ class Measure:
     is_for_partner: bool = False
     # Some are of no partner.
     has_nobody: bool = False
+    # What stands today, and was not written down of other years.
+    is_of_today: bool = False
     # Of numbers that are no rows: {partner: so many}, the house's with None.
     tally: Callable[[Year], dict] | None = None
 
@@ -181,7 +187,8 @@ def asked_widely(year):
 
 
 def at_our_desk(year):
-    """Agreements that wait for us: written and not laid before the head, or before the head."""
+    """Agreements that wait for us today: written and not laid before the head, or before the
+    head. Of a year that is over nobody knows how many waited."""
     return Agreement.objects.filter(state__in=[Agreement.State.DRAFT, Agreement.State.PROPOSED])
 
 
@@ -404,9 +411,10 @@ MEASURES = [
         "meja",
         Indicator.FORMAL,
         Side.OURS,
-        "Perjanjian menunggu di meja kami",
+        "Perjanjian menunggu di meja kami hari ini",
         at_our_desk,
         is_share=False,
+        is_of_today=True,
         kind=Kind.AGREEMENT,
     ),
     Measure(

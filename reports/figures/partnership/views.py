@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from partners.directory.models import Partner
+from partners.earlier.models import EarlierReferral
 from reports.figures.models import Indicator, PartnershipWord
 from reports.figures.partnership import actions
 from reports.figures.partnership.counted import (
@@ -86,6 +87,8 @@ def partnership(request):
     context = _context(request, year, partner)
     context["partners"] = named_for(request.user).filter(is_active=True).order_by("name", "pk")
     context["opens"] = _opened_by(request.user)
+    booked = EarlierReferral.objects.visible_to(request.user).of_year(year)
+    context["is_in_book"] = booked.exists()
     context["unsigned"] = PartnershipWord.objects.to_approve().filter(year=year).count()
     return render(request, "reports/figures/partnership.html", context)
 
@@ -117,7 +120,10 @@ def partnership_rows(request):
         raise Http404
     if partner is not None and not measure.partner:
         raise Http404
-    rows = measure.rows(year_of(year)[0])
+    counted_year = year_of(year)[0]
+    if measure.is_of_today and not counted_year.is_running:
+        raise Http404
+    rows = measure.rows(counted_year)
     if partner is not None:
         rows = rows.filter(**{measure.partner: partner.pk})
     elif measure.side == Side.BOOK:

@@ -1,5 +1,6 @@
 """Izin keluar: out for a while is not absence, and the clock runs on (docs/rules.md, Presence)."""
 
+import datetime
 import uuid
 
 import pytest
@@ -9,17 +10,25 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.exits import actions as exits
+from cases.house.evening.models import ImportantNumber
 from cases.house.leaves import actions
 from cases.house.leaves.models import Leave
+from cases.house.presence.actions import last_seen_of
+from cases.house.presence.house import count_house
+from cases.house.presence.models import Absence
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.words import pukul, tanggal_pendek
 from tests.factories import (
     AbsenceFactory,
     ExitFactory,
     LeaveFactory,
     LeftFactory,
     StayFactory,
+    UnwelcomeFactory,
     UserFactory,
+    VisitFactory,
     exit_kind,
 )
 
@@ -262,3 +271,140 @@ def test_where_a_hospital_cared_for_somebody_is_told_after_the_stay_to_those_of_
         client.force_login(reader)
         for page in pages:
             assertContains(client.get(page), "RSKD Jiwa")
+
+
+# Late, and not back
+
+
+def missing(leave):
+    return reverse("cases:leave_missing", args=[leave.pk])
+
+
+def late_child(**leave):
+    stay = StayFactory(child=True, days_ago=1)
+    return LeaveFactory(stay=stay, late=True, escort="Guru kelas", **leave)
+
+
+def told_missing(leave, **more):
+    said = {"last_seen_at": typed(leave.left_at), "note": "Guru kelas: pulang pukul 12."}
+    return {"send_key": str(uuid.uuid4())} | said | more
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_who_asks_about_somebody_late_has_the_numbers_there(client, login, role):
+    login(role)
+    leave = late_child()
+    ImportantNumber.objects.create(name="Polsek Panakkukang", number="0411 555 210")
+    VisitFactory(stay=leave.stay, visitor="Rosdiana", relation="Bibi", phone="0812 5550 0102")
+    VisitFactory(stay=leave.stay, visitor="Kaharuddin", phone="0812 5550 0103")
+    UnwelcomeFactory(name="Kaharuddin", person=leave.stay.person)
+    page = client.get(reverse("cases:leave_return", args=[leave.pk]))
+    at = f"{tanggal_pendek(leave.expected_at)}, {pukul(leave.expected_at)}"
+    assertContains(page, f"Terlambat kembali, seharusnya {at}.")
+    assertContains(page, "Didampingi Guru kelas.")
+    for number in ("0411555210", "081255500102"):
+        assertContains(page, f'href="tel:{number}"', count=1)
+    assertNotContains(page, "0103")
+    assertContains(page, missing(leave))
+
+
+def test_of_who_is_back_nobody_is_called(client, house_staff):
+    leave = LeaveFactory(back=True)
+    page = client.get(reverse("cases:leave_return", args=[leave.pk]))
+    assertNotContains(page, "Telepon")
+    assertNotContains(page, missing(leave))
+
+
+def test_the_list_leads_to_the_numbers_of_who_is_late(client, house_staff):
+    late_child()
+    assertContains(client.get(LIST), "Tanyakan")
+
+
+def test_who_did_not_come_back_is_searched_for(client, house_staff):
+    leave = late_child()
+    answer = client.post(missing(leave), told_missing(leave))
+    absence = Absence.objects.get()
+    assertRedirects(answer, reverse("cases:absence_detail", args=[absence.pk]))
+    assert (absence.stay, absence.recorded_by, absence.is_open) == (leave.stay, house_staff, True)
+    assert absence.reason_words == "Belum kembali dari kegiatan: Guru kelas: pulang pukul 12."
+    assert absence.needs_police
+    leave.refresh_from_db()
+    assert leave.absence == absence
+    assert leave.returned_by == house_staff
+    assert leave not in Leave.objects.open()
+    # Not seen, on every page that says where somebody is; and no longer on leave.
+    assert count_house().missing == 1
+    assert shown(client, show="late") == []
+    assertContains(client.get(LIST, {"show": "back"}), "Tidak kembali")
+    assertNotContains(client.get(LIST, {"show": "back"}), "kembali 0")
+    assert {entry.verb for entry in Entry.objects.filter(person_id=leave.stay.person_id)} >= {
+        "missed",
+        "ended",
+    }
+
+
+def test_it_is_asked_since_when_and_what_is_known(client, house_staff):
+    leave = late_child()
+    page = client.get(missing(leave))
+    assertContains(page, "Terakhir terlihat pada")
+    seen = leave.left_at.replace(second=0, microsecond=0)
+    early = told_missing(leave, last_seen_at=typed(leave.left_at - days.ONE_HOUR))
+    assertContains(client.post(missing(leave), early), "Saat keluar ia masih terlihat.")
+    ahead = told_missing(leave, last_seen_at=typed(days.now() + days.ONE_HOUR))
+    assertContains(client.post(missing(leave), ahead), "belum terjadi")
+    assert not Absence.objects.exists()
+    client.post(missing(leave), told_missing(leave, note=""))
+    assert Absence.objects.get().last_seen_at - seen < datetime.timedelta(minutes=1)
+
+
+def test_sent_twice_is_one_search(client, house_staff):
+    leave = late_child()
+    twice = told_missing(leave)
+    for _ in range(2):
+        answer = client.post(missing(leave), twice)
+        assertRedirects(answer, reverse("cases:absence_detail", args=[Absence.objects.get().pk]))
+
+
+def test_who_is_back_or_has_left_is_not_searched_for(client, house_staff):
+    back = LeaveFactory(back=True)
+    assertContains(client.post(missing(back), told_missing(back)), "Kembalinya sudah dicatat.")
+    assert not Absence.objects.exists()
+
+
+def test_of_a_closed_file_it_is_not_told(client, login):
+    login(Role.SOCIAL_WORKER)
+    leave = LeaveFactory(stay__intake__person__is_sealed=True, late=True)
+    assert client.get(missing(leave)).status_code == 404
+    assert client.post(missing(leave), told_missing(leave)).status_code == 404
+
+
+def test_where_they_were_let_out_to_stands_where_they_are_searched_for(client, house_staff):
+    leave = late_child(reason="school", place="SD Inpres Tallo")
+    page = client.post(missing(leave), told_missing(leave), follow=True)
+    assertContains(page, "SD Inpres Tallo. Didampingi Guru kelas.")
+
+
+def test_the_timeline_of_who_did_not_come_back_says_so(client, login):
+    login(Role.SOCIAL_WORKER)
+    leave = late_child()
+    client.post(missing(leave), told_missing(leave))
+    page = client.get(reverse("cases:person_timeline", args=[leave.stay.person_id]))
+    assertContains(page, "Tidak kembali dari izin")
+    assertNotContains(page, "Kembali dari izin")
+
+
+def test_coming_back_later_is_seen_from_then_on(client, house_staff):
+    """The end of the leave is no sight of them."""
+    leave = late_child()
+    client.post(missing(leave), told_missing(leave))
+    assert last_seen_of([leave.stay])[leave.stay_id] == leave.stay.began_at
+
+
+def test_only_a_leave_that_ended_leads_to_a_search():
+    absence, leave, back = AbsenceFactory(), LeaveFactory(), LeaveFactory(back=True)
+    rows = Leave.objects.filter(pk=leave.pk)
+    with pytest.raises(IntegrityError, match="leave_return"), transaction.atomic():
+        rows.update(absence=absence)
+    rows = Leave.objects.filter(pk=back.pk)
+    with pytest.raises(IntegrityError, match="ended_in_one_way"), transaction.atomic():
+        rows.update(absence=absence, ended_with_stay=True)

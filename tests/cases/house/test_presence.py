@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.house.leaves.models import Leave
 from cases.house.presence.house import HouseCount, count_house
 from cases.house.presence.meals import MealDay, meals_of, sums_of
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.words import pukul, tanggal_pendek
 from tests.factories import (
     AbsenceFactory,
     LeaveFactory,
@@ -77,6 +79,34 @@ def test_who_is_missing_is_followed_from_the_roll_call(client, login):
     page = client.get(reverse("cases:roll_call_detail", args=[call.pk]))
     assertContains(page, reverse("cases:absence_detail", args=[absence.pk]))
     assertContains(page, "Perbaiki absen")
+
+
+def test_who_was_late_from_leave_is_marked_among_those_on_leave(client, login):
+    login(Role.CARETAKER)
+    late, out = LeaveFactory(late=True, reason="school"), LeaveFactory()
+    back = LeaveFactory(back=True, reason="court")
+    call = RollCallFactory(taken_at=days.now())
+    for leave in (late, out, back):
+        RollCallRowFactory(roll_call=call, stay=leave.stay, status="out")
+    page = client.get(reverse("cases:roll_call_detail", args=[call.pk]))
+    at = f"{tanggal_pendek(late.expected_at)}, {pukul(late.expected_at)}"
+    assertContains(page, f"Sekolah, terlambat kembali, seharusnya {at}", count=1)
+    assertContains(page, reverse("cases:leave_return", args=[late.pk]))
+    assertContains(page, "terlambat kembali", count=1)
+    assert (page.context["late"], page.context["call"].out) == (1, 3)
+    Leave.objects.filter(pk=late.pk).update(returned_at=days.now(), returned_by=late.recorded_by)
+    page = client.get(reverse("cases:roll_call_detail", args=[call.pk]))
+    assertContains(page, "terlambat kembali", count=1)
+    assertNotContains(page, reverse("cases:leave_return", args=[late.pk]))
+
+
+def test_who_takes_the_roll_call_reads_who_is_late(client, login):
+    login(Role.CARETAKER)
+    late, _ = LeaveFactory(late=True), LeaveFactory()
+    page = client.get(reverse("cases:roll_call_take"))
+    at = f"{tanggal_pendek(late.expected_at)}, {pukul(late.expected_at)}"
+    assert f"terlambat kembali, seharusnya {at}" in " ".join(page.text.split())
+    assertContains(page, "terlambat kembali", count=1)
 
 
 def test_portions_follow_from_who_was_present():

@@ -12,7 +12,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.words import inisial
-from tests.factories import StayFactory, TaskFactory, UserFactory, exit_kind
+from tests.factories import AbsenceFactory, StayFactory, TaskFactory, UserFactory, exit_kind
 
 LIST, ADD = reverse("cases:task_list"), reverse("cases:task_add")
 
@@ -334,3 +334,109 @@ def test_a_closed_task_of_who_has_left_is_shown_for_a_day(client, login):
     )
     login(Role.CARETAKER)
     assert listed(client, "done") == [fresh.pk]
+
+
+# -- Of a search --------------------------------------------------------------------------------
+
+TODAY = reverse("reports:today")
+
+
+def search(**absence):
+    return AbsenceFactory(stay=StayFactory(child=True, days_ago=1), **absence)
+
+
+def task_of(absence, **task):
+    return TaskFactory(stay=absence.stay, absence=absence, **task)
+
+
+def page_of(absence):
+    return reverse("cases:absence_detail", args=[absence.pk])
+
+
+def kinds(client):
+    figures = client.get(TODAY).context["figures"]
+    return {figure.waits.key: figure.number for figure in figures if "task" in figure.waits.key}
+
+
+def test_a_task_given_in_a_search_stands_on_its_page_and_before_the_shift(client, login):
+    login(Role.HEAD)
+    absence = search()
+    add = f"{ADD}?absence={absence.pk}"
+    assertContains(client.get(add), page_of(absence))
+    answer = client.post(add, posted(what="Cari di Terminal Daya"), follow=True)
+    assertRedirects(answer, page_of(absence))
+    assertContains(answer, "Cari di Terminal Daya")
+    assertContains(answer, "Piket yang bertugas")
+    task = Task.objects.get()
+    assert task.absence == absence
+    login(Role.CARETAKER)
+    assert kinds(client) == {
+        "tasks-of-search": 1, "tasks-late": 0, "tasks-today": 0, "tasks-of-who-left": 0,
+    }  # fmt: skip
+    today = client.get(TODAY)
+    row = today.context["to_do"].rows[0]
+    assert (row.text, row.url) == ("Cari di Terminal Daya", done(task))
+    assert listed(client, "search") == listed(client, "mine") == [task.pk]
+
+
+def test_it_is_on_the_first_page_also_when_its_hour_is_tomorrow(client, login):
+    login(Role.CARETAKER)
+    task_of(search(), due_at=days.now() + 2 * days.ONE_DAY)
+    assert kinds(client)["tasks-of-search"] == 1
+
+
+def test_who_does_what_is_read_by_all_who_search(client, login):
+    owner, other = UserFactory(roles=[Role.SOCIAL_WORKER]), UserFactory(roles=[Role.CARETAKER])
+    absence = search()
+    mine = task_of(absence, what="Telepon bibinya", owner=owner)
+    task_of(absence, what="Cari di pasar", done=True, done_by=other, proof="Tidak ada di pasar.")
+    task_of(absence, what="Cari di masjid", cancelled=True)
+    task_of(search(), what="Cari yang lain", owner=UserFactory())
+    login(other)
+    page = client.get(page_of(absence))
+    assertContains(page, str(owner))
+    for said in ("Telepon bibinya", "Tidak ada di pasar.", "Cari di masjid", "Dibatalkan"):
+        assertContains(page, said)
+    assertNotContains(page, "Cari yang lain")
+    assertNotContains(page, done(mine))
+    assert kinds(client)["tasks-of-search"] == 0
+    login(owner)
+    assertContains(client.get(page_of(absence)), done(mine))
+    assert kinds(client)["tasks-of-search"] == 1
+    answer = client.post(done(mine), {"proof": "Tidak di rumah bibinya."})
+    assertRedirects(answer, page_of(absence))
+
+
+def test_nobody_reads_the_tasks_of_a_search_that_is_closed_to_them(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    sealed = AbsenceFactory(stay=StayFactory(intake__person__is_sealed=True, days_ago=1))
+    task = task_of(sealed)
+    assert task not in Task.objects.visible_to(worker)
+    assert client.get(page_of(sealed)).status_code == 404
+
+
+def test_once_they_are_back_it_is_a_task_as_any_other(client, login):
+    login(Role.CARETAKER)
+    late = task_of(search(ended=True), late=True)
+    assert (kinds(client)["tasks-of-search"], kinds(client)["tasks-late"]) == (0, 1)
+    assert listed(client, "late") == [late.pk]
+
+
+def test_the_page_of_a_search_asks_no_more_for_more_tasks(login, count_queries):
+    login(Role.CARETAKER)
+    absence = search()
+    task_of(absence, owner=UserFactory(), done=True)
+    few = count_queries(page_of(absence))
+    for _ in range(5):
+        task_of(absence, owner=UserFactory(), done=True)
+        task_of(absence)
+    task_of(absence, owner=UserFactory(), cancelled=True)
+    assert count_queries(page_of(absence)) == few
+
+
+@pytest.mark.django_db
+def test_a_task_is_of_no_other_search():
+    with pytest.raises(IntegrityError, match="about whom is searched"), transaction.atomic():
+        TaskFactory(stay=StayFactory(days_ago=1), absence=search())
+    with pytest.raises(IntegrityError, match="about whom is searched"), transaction.atomic():
+        TaskFactory(absence=search())

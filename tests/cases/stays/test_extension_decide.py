@@ -63,6 +63,16 @@ def test_the_file_tells_both_last_days(client, login):
         assertContains(page, f"Hari terakhir {day:%d/%m/%Y}.")
 
 
+def test_the_file_tells_what_was_refused(client, login):
+    extension = ExtensionFactory(stay=StayFactory(days_ago=8), new_last_on=later(4))
+    head = login(Role.HEAD)
+    actions.decide_extension(extension, approve=False, note="Keluarga siap.", by=head)
+    page = client.get(reverse("cases:person_detail", args=[extension.stay.person_id]))
+    assertContains(page, "Perpanjangan ditolak")
+    assertContains(page, f"Diminta sampai {later(4):%d/%m/%Y}.")
+    assertNotContains(page, "Masa pembinaan diperpanjang")
+
+
 def test_longer_again_from_where_it_ended(db):
     stay = StayFactory(days_ago=8)
     approve(ExtensionFactory(stay=stay, new_last_on=later(2)))

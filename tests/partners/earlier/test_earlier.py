@@ -123,14 +123,46 @@ def test_it_is_put_right_and_struck_out(client, login, partner):
     login(Role.OFFICE)
     row = f.EarlierReferralFactory(partner=partner)
     sent = typed(partner, shown_version=row.version, answer="declined", is_struck="on")
+    shown = client.post(page("edit", row), sent)
+    assertContains(shown, "Tulis mengapa dicoret.")
+    assertNotContains(shown, "False")
+    row.refresh_from_db()
+    assert not row.is_struck
+    sent["strike_reason"] = "Dua kali ditulis."
     assertRedirects(client.post(page("edit", row), sent), page("detail", row))
     row.refresh_from_db()
     assert (row.answer, row.is_struck, row.version) == ("declined", True, 2)
-    assertContains(client.get(page("detail", row)), "Dicoret, tidak dihitung")
+    shown = client.get(page("detail", row))
+    assertContains(shown, "Dicoret, tidak dihitung")
+    assertContains(shown, "Dua kali ditulis.")
+    assert Entry.objects.filter(verb="cancelled", object_id=row.pk).count() == 1
     assert [event.pgh_label for event in row.history.order_by("pgh_id")] == ["insert", "update"]
     # What was struck out may be typed anew.
     client.post(ADD, typed(partner))
     assert EarlierReferral.objects.counted().count() == 1
+
+
+def test_what_is_not_struck_any_more_has_no_reason(client, login, partner):
+    login(Role.OFFICE)
+    row = f.EarlierReferralFactory(partner=partner, is_struck=True, strike_reason="Keliru.")
+    sent = typed(partner, shown_version=row.version, strike_reason="Keliru.")
+    assertRedirects(client.post(page("edit", row), sent), page("detail", row))
+    row.refresh_from_db()
+    assert (row.is_struck, row.strike_reason) == (False, "")
+
+
+def test_struck_lines_are_told_apart_from_those_that_count(client, login, partner):
+    login(Role.OFFICE)
+    f.EarlierReferralFactory.create_batch(2, dated_on=date(2024, 5, 4))
+    f.EarlierReferralFactory(
+        dated_on=date(2024, 5, 4), is_struck=True, strike_reason="Dua kali ditulis."
+    )
+    f.EarlierReferralFactory(dated_on=date(2023, 5, 4))
+    shown = client.get(LIST, {"year": 2024})
+    assertContains(shown, "2 baris, 1 dicoret")
+    assertContains(shown, "1 baris dicoret, dan tidak dihitung.")
+    assertContains(client.get(LIST, {"year": 2023}), "1 baris</span>")
+    assertContains(client.get(LIST), "3 baris, 1 dicoret")
 
 
 def test_it_keeps_its_partner_and_is_not_deleted(partner):
@@ -152,6 +184,8 @@ def test_it_keeps_its_partner_and_is_not_deleted(partner):
         {"answer": "declined", "arrived": "yes"},
         {"stayed": "yes"},
         {"dated_on": date(1999, 12, 31)},
+        {"is_struck": True},
+        {"strike_reason": "Keliru."},
     ],
 )
 def test_the_database_refuses_what_cannot_be(wrong):
@@ -192,8 +226,9 @@ def test_the_office_writes_of_no_closed_partner_and_learns_of_none(client, login
     assert EarlierReferral.objects.count() == 1
     pasted = client.post(PASTE, {"block": "460/7\t31/12/2024\tYayasan Tertutup"})
     unknown = client.post(PASTE, {"block": "460/7\t31/12/2024\tPanti Entah"})
-    said = [answer.context["lines"].forms[0].unread for answer in (pasted, unknown)]
-    assert said[0] == [said[1][0].replace("Panti Entah", "Yayasan Tertutup")]
+    said = [answer.context["lines"].forms[0].unread_in for answer in (pasted, unknown)]
+    assert said[0]["partner"] == said[1]["partner"].replace("Panti Entah", "Yayasan Tertutup")
+    assert said[0].keys() == said[1].keys()
     login(Role.SOCIAL_WORKER)
     client.post(ADD, typed(closed, nth="2"))
     assert EarlierReferral.objects.count() == 2
@@ -217,7 +252,10 @@ def test_of_a_partner_that_was_closed_since_the_office_learns_of_no_other_letter
         assertContains(answer, "sekarang ditutup")
     same = {"number": own.number, "dated_on": own.dated_on, "shown_version": own.version}
     assertRedirects(
-        client.post(page("edit", own), typed(partner, **same, is_struck="on")),
+        client.post(
+            page("edit", own),
+            typed(partner, **same, is_struck="on", strike_reason="Bukan surat kami."),
+        ),
         page("detail", own),
     )
 
@@ -243,9 +281,10 @@ def rows_sent(response, **changes):
     lines = response.context["lines"]
     sent = {"send_key": str(lines.key)}
     for form in lines.forms:
+        sent |= dict(form.unread)
         for name in form.fields:
             value = form[name].value()
-            sent[f"{form.prefix}-{name}"] = "" if value is None else str(value)
+            sent[f"{form.prefix}-{name}"] = str(value or "")
     return sent | changes
 
 
@@ -283,8 +322,66 @@ def test_what_cannot_be_read_is_said_and_the_good_rows_are_saved(client, login, 
     assert [form.line for form in again.context["lines"].forms] == [1]
     assert EarlierReferral.objects.get().number == "460/1"
     right = {"1-dated_on": "2024-11-30", "1-partner": partner.pk}
-    assertRedirects(client.post(PASTE, rows_sent(again, **right)), LIST)
-    assert EarlierReferral.objects.count() == 2
+    # What could not be read is neither forgotten nor saved as if nothing had stood there.
+    third = client.post(PASTE, rows_sent(again, **right))
+    assert [len(form.unread) for form in third.context["lines"].forms] == [4]
+    assertContains(third, "Umur “tua” tidak terbaca.")
+    assert EarlierReferral.objects.count() == 1
+    right |= {"1-sex": "L", "1-age_years": "70", "1-basis": "yes", "1-is_left_empty": "on"}
+    assertRedirects(client.post(PASTE, rows_sent(third, **right)), LIST)
+    row = EarlierReferral.objects.get(number="460/2")
+    assert (row.age_years, row.basis, row.classification) == (70, "yes", None)
+
+
+def test_the_warning_stays_until_it_is_mended_and_names_its_field(client, login, partner):
+    login(Role.OFFICE)
+    shown = client.post(PASTE, {"block": f"460/2\t30/11/2024\t{partner}\tL\tabc\n"})
+    assertContains(shown, "Umur “abc” tidak terbaca.")
+    again = client.post(PASTE, rows_sent(shown))
+    assertContains(again, "Umur “abc” tidak terbaca.")
+    [form] = again.context["lines"].forms
+    assert list(form.errors) == ["age_years"]
+    assertContains(again, 'href="#id_0-age_years"')
+    assertContains(again, "Isi, atau tandai")
+    assert not EarlierReferral.objects.exists()
+    assertRedirects(client.post(PASTE, rows_sent(again, **{"0-is_left_empty": "on"})), LIST)
+    assert EarlierReferral.objects.get().age_years is None
+
+
+def test_an_unread_person_of_a_letter_is_not_taken_for_the_first(client, login, partner):
+    login(Role.OFFICE)
+    cells = ["460/2", "30/11/2024", str(partner), *[""] * 8, "dua"]
+    shown = client.post(PASTE, {"block": "\t".join(cells)})
+    again = client.post(PASTE, rows_sent(shown, **{"0-is_left_empty": "on"}))
+    assert list(again.context["lines"].forms[0].errors) == ["nth"]
+    assertRedirects(client.post(PASTE, rows_sent(again, **{"0-nth": "2"})), LIST)
+    assert EarlierReferral.objects.get().nth == 2
+
+
+def test_what_was_read_wrongly_is_no_field_of_the_form(client, login, partner):
+    """A warning is of a column that there is; what else is sent beside it is not shown."""
+    login(Role.OFFICE)
+    shown = client.post(PASTE, {"block": f"460/2\t30/11/2024\t{partner}\n"})
+    strange = {"0-unread-none": "x", "0-unread-age_years": "y" * 500}
+    again = client.post(PASTE, rows_sent(shown, **strange))
+    assertNotContains(again, "y" * 401)
+    assert list(again.context["lines"].forms[0].unread_in) == ["age_years"]
+
+
+def test_a_row_is_dropped_before_it_is_saved(client, login, partner):
+    login(Role.OFFICE)
+    block = f"460/1\t4/5/2024\t{partner}\n460/2\t31/11/2024\tPanti Entah\n"
+    shown = client.post(PASTE, {"block": block})
+    assertContains(shown, "Buang baris ini", count=2)
+    answer = client.post(PASTE, rows_sent(shown, **{"1-is_dropped": "on"}), follow=True)
+    assertRedirects(answer, LIST)
+    assertContains(answer, "1 surat tercatat, 1 baris dibuang.")
+    assert EarlierReferral.objects.get().number == "460/1"
+    shown = client.post(PASTE, {"block": block})
+    dropped = {"0-is_dropped": "on", "1-is_dropped": "on"}
+    answer = client.post(PASTE, rows_sent(shown, **dropped), follow=True)
+    assertContains(answer, "2 baris dibuang.")
+    assert EarlierReferral.objects.count() == 1
 
 
 def test_a_block_pasted_again_saves_nothing_twice(client, login, partner):

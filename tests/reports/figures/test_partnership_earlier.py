@@ -51,7 +51,7 @@ def some_lines(partner):
     line(answer="accepted", arrived="yes", word_on=date(2024, 6, 6))
     line(basis="yes", answer="declined", word="yes")
     line(word="no")
-    line(basis="yes", is_struck=True)
+    line(basis="yes", is_struck=True, strike_reason="Dua kali ditulis.")
     line(basis="yes", dated_on=date(2023, 12, 31))
 
 
@@ -170,3 +170,27 @@ def test_as_many_questions_for_many_lines(client, login, first_here, count_queri
     few = count_queries(address)
     f.EarlierReferralFactory.create_batch(10, partner=partner, basis="yes", word="no")
     assert count_queries(address) == few
+
+
+def test_what_waits_today_is_told_of_this_year_alone_and_says_so(client, login, first_here):
+    line(basis="yes")
+    f.AgreementFactory(draft=True)
+    login(Role.HEAD)
+    page = client.get(PAGE)
+    assertContains(page, "Perjanjian menunggu di meja kami hari ini", count=1)
+    assertContains(page, f"{ROWS}?year=2026&amp;measure=meja")
+    for year in (YEAR, 2025):
+        assertNotContains(client.get(PAGE, {"year": year}), "di meja kami")
+        assert client.get(ROWS, {"year": year, "measure": "meja"}).status_code == 404
+    assert client.get(ROWS, {"measure": "meja"}).context["number"] == 1
+
+
+def test_the_register_of_letters_opens_at_the_year_that_is_shown(client, login, first_here):
+    line(basis="yes")
+    login(Role.HEAD)
+    register = reverse("partners:earlier_referral_list")
+    page = client.get(PAGE, {"year": YEAR})
+    assertContains(page, f'href="{register}?year={YEAR}"')
+    assert client.get(register, {"year": YEAR}).status_code == 200
+    # Of a year of which the book says nothing there is no page.
+    assertContains(client.get(PAGE, {"year": 2025}), f'href="{register}"')
