@@ -53,6 +53,10 @@ class File:
         return next((row for row in self.rows if row.waits.urgency != Urgency.RUN), None)
 
     @property
+    def is_first_part(self) -> bool:
+        return self.tab == self.tabs[0]
+
+    @property
     def is_next_here(self) -> bool:
         """The act stands on this very page: its button would lead nowhere."""
         return bool(self.next) and self.next.url == self.here

@@ -262,6 +262,7 @@ def paper_request(request):
         "form": form,
         "kinds": kinds,
         "kind": kind,
+        "filters": bool(kind) + bool(office),
         "offices": offices,
         "office": office,
         "has_more": len(papers) > MOST,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
@@ -51,7 +52,25 @@ LINES = {
     "reports:spm": Role.HEAD,
     "reports:service_figures": Role.HEAD,
     "reports:casework_figures": Role.HEAD,
+    "reports:returns": Role.HEAD,
+    "cases:prevention_figures": Role.HEAD,
+    "cases:visit_list": Role.CARETAKER,
+    "cases:violence_report_list": Role.HEAD,
+    "partners:contribution_figures": Role.OFFICE,
 }
+# Those whose rows are no lines of a list: subjects, ticks, people to be placed.
+OTHERS = {
+    "reports:partnership": Role.HEAD,
+    "reports:closing_list": Role.HEAD,
+    "cases:paper_request": Role.SOCIAL_WORKER,
+    "cases:bed_list": Role.CARETAKER,
+}
+OTHER_ROW = """() => {
+    const row = document.querySelector("main :is(.rp-subjects, .rp-ticks, .rp-do) > li");
+    return Math.round(row.getBoundingClientRect().top + scrollY);
+}"""
+# Below the head of a file, and above the bar of tabs: where a part begins.
+BELOW_HEAD, LAST = "document.querySelector('.rp-file').getBoundingClientRect().bottom", 620
 
 
 @pytest.fixture
@@ -70,6 +89,9 @@ def one_of_each(transactional_db):
     f.PublicReportFactory()
     f.IncidentFactory()
     f.HospitalBillFactory()
+    f.VisitFactory()
+    f.ViolenceReportFactory()
+    f.PaperFactory()
     # A long name is read whole, and makes its row higher.
     Person.objects.update(name="Fahri")
 
@@ -96,3 +118,31 @@ def test_the_first_line_is_on_the_first_screen_and_nothing_scrolls_sideways(
             assert page.evaluate(SIDEWAYS) == []
             assert misfits(page, night=()) == []
             page.context.close()
+
+
+def test_the_first_of_other_rows_is_on_the_first_screen(browse_as, one_of_each, subtests):
+    for name, role in OTHERS.items():
+        with subtests.test(name):
+            page = browse_as(role, reverse(name))
+            assert page.evaluate(OTHER_ROW) < FIRST
+            assert misfits(page, night=()) == []
+            page.context.close()
+
+
+def test_every_part_of_a_file_begins_on_the_first_screen(browse_as, transactional_db, subtests):
+    """Also with a warning, whose words stand on each of them."""
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(child=True, days_ago=6, social_worker=worker)
+    f.FlagFactory(person=stay.person)
+    page = browse_as(worker, reverse("cases:person_detail", args=[stay.person_id]))
+    parts = page.locator(".rp-parts-menu a").evaluate_all("all => all.map(each => each.href)")
+    assert len(parts) >= 9
+    for address in parts[1:]:
+        with subtests.test(address):
+            page.goto(address)
+            assert page.evaluate(BELOW_HEAD) < LAST
+            expect(page.get_by_text("Hubungi Kepala UPT.").first).to_be_visible()
+            expect(page.get_by_text("Pernah menyuruh anak mengemis.")).to_be_hidden()
+    assert misfits(page, night=(PHONE,)) == []
+    page.set_viewport_size({"width": DESK, "height": 900})
+    expect(page.get_by_text("Pernah menyuruh anak mengemis.")).to_be_visible()

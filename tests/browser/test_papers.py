@@ -25,7 +25,7 @@ def test_six_people_by_one_letter(browse_as, transactional_db, photograph, width
     for number in range(7):
         PaperFactory(stay__intake__person__name=f"Klien {number}", stay__days_ago=3)
     page = browse_as(Role.SOCIAL_WORKER, "/papers/", width=width)
-    page.get_by_role("link", name="Minta untuk beberapa orang").click()
+    page.get_by_role("link", name="Minta dokumen").click()
     page.get_by_label("Kantor").select_option("Disdukcapil Makassar")
     for number in range(6):
         page.get_by_label(f"Klien {number}", exact=False).first.check()

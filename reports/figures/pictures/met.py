@@ -3,6 +3,7 @@
 from cases.people.models import Sex
 from reports.figures.periods import Period
 from reports.figures.pictures.drawing import (
+    TOUCH,
     WIDTH,
     Mark,
     Picture,
@@ -58,18 +59,21 @@ def years_panel(scope: Scope, met: Met) -> Panel:
     lines = []
     for place, year in enumerate(years):
         numbers = {sex: _sum(met, year, sex=sex.value) for sex in Sex}
-        middle, top, shapes = slot * (place + 0.5), 170, {}
+        middle, top, shapes = slot * (place + 0.5), 170, []
         period = Period.year(year)
         for sex, paint in ((Sex.MALE, "sea"), (Sex.FEMALE, "hatch")):
             height = numbers[sex] * scale
             top -= height
-            shapes[sex] = rect(paint, middle - wide / 2, top, wide, height)
-            href = scope.recap_cell(period, sex=sex.value) if numbers[sex] else ""
-            says = f"{sex.label} {year}: {angka(numbers[sex])}"
-            picture.add(shapes[sex] if numbers[sex] else None, href=href, says=says)
+            shapes.append(rect(paint, middle - wide / 2, top, wide, height) if height else None)
+        href = scope.recap_cell(period) if totals[year] else ""
+        # A part of few people is too low to be hit: the whole year is, each sex is in the table.
         picture.add(
+            *shapes,
             text("bold", middle, top - 6, angka(totals[year]), anchor="middle"),
             text("soft", middle, 187, str(year), anchor="middle"),
+            rect("touch", slot * place, 0, slot, 192) if href else None,
+            href=href,
+            says=f"{year}: {angka(totals[year])}",
         )
         cells = [
             number(numbers[sex], scope.recap_cell(period, sex=sex.value))
@@ -191,12 +195,12 @@ def classes_panel(scope: Scope, met: Met) -> Panel:
     if not any(totals.values()):
         return Panel(key, "Klasifikasi", f"Belum ada yang terjaring pada {year}.")
     shown = sorted(classes, key=lambda each: (-totals[each], each.order, each.pk))
-    row, left = 24, 110
+    row, left = TOUCH, 110
     picture = Picture(key, f"Terjaring menurut klasifikasi {year}", row * len(shown) + 4)
     scale = (WIDTH - left - 40) / most
     lines = []
     for place, each in enumerate(shown):
-        y, total = row * place + 4, totals[each]
+        y, total = row * place + 5, totals[each]
         numbers = {sex: _sum(met, year, class_id=each.pk, sex=sex.value) for sex in Sex}
         male, female = (numbers[sex] * scale for sex in (Sex.MALE, Sex.FEMALE))
         name = each.name if len(each.name) <= 17 else each.short_name
@@ -211,7 +215,7 @@ def classes_panel(scope: Scope, met: Met) -> Panel:
             text("bold", end, y + 13, angka(total)),
         ]
         href = scope.recap_cell(scope.period, classification=each.code) if total else ""
-        shapes.append(rect("touch", 0, y - 3, WIDTH, row) if href else None)
+        shapes.append(rect("touch", 0, y - 5, WIDTH, row) if href else None)
         picture.add(*shapes, href=href, says=f"{each.name}: {angka(total)}")
         cells = [
             number(

@@ -10,6 +10,7 @@ from reports.figures.periods import Period
 from reports.figures.pictures import counts
 from reports.figures.pictures.counts import RUNNING, Left
 from reports.figures.pictures.drawing import (
+    TOUCH,
     WIDTH,
     Mark,
     Picture,
@@ -130,24 +131,26 @@ def returns_panel(scope: Scope) -> Panel:
     }
     if not both[year].exits and not both[year - 1].exits:
         return Panel(key, title, f"Belum ada yang keluar pada {year} dan {year - 1}.")
-    picture = Picture(key, f"Kembali ke jalan sesudah keluar, {year} dan {year - 1}", 44 * 3 + 2)
+    picture = Picture(
+        key, f"Kembali ke jalan sesudah keluar, {year} dan {year - 1}", TOUCH * 2 * 3
+    )
     cells = {(each, cell.within): cell for each, sums in both.items() for cell in sums.cells}
     most = max([cell.share or 0 for (_, w), cell in cells.items() if w in SHOWN_WINDOWS] + [1])
     for place, within in enumerate(SHOWN_WINDOWS):
-        now, was, y = cells[year, within], cells[year - 1, within], 44 * place + 6
+        now, was, y = cells[year, within], cells[year - 1, within], TOUCH * 2 * place
         width, before = ((one.share or 0) / most * 150 for one in (now, was))
         picture.add(
-            text("words", 0, y + 20, f"{within} hari"),
-            rect("sea", 62, y, width, 14),
-            text("bold", 68 + width, y + 12, of(now.back, now.judged).words),
-            rect("touch", 0, y - 3, WIDTH, 20),
+            text("words", 0, y + 29, f"{within} hari"),
+            rect("sea", 62, y + 9, width, 14),
+            text("bold", 68 + width, y + 21, of(now.back, now.judged).words),
+            rect("touch", 62, y, WIDTH - 62, TOUCH),
             href=_back(scope, year, within) if now.back else "",
             says=f"Dalam {within} hari, keluar {year}: {of(now.back, now.judged).words}",
         )
         picture.add(
-            rect("before", 62, y + 17, before, 12),
-            text("soft", 68 + before, y + 27, f"{year - 1}: {of(was.back, was.judged).words}"),
-            rect("touch", 62, y + 17, WIDTH - 62, 16),
+            rect("before", 62, y + 28, before, 12),
+            text("soft", 68 + before, y + 38, f"{year - 1}: {of(was.back, was.judged).words}"),
+            rect("touch", 62, y + TOUCH, WIDTH - 62, TOUCH),
             href=_back(scope, year - 1, within) if was.back else "",
             says=f"Dalam {within} hari, keluar {year - 1}: {of(was.back, was.judged).words}",
         )
@@ -212,19 +215,20 @@ def families_panel(scope: Scope, left: list[Left]) -> Panel:
         for kind, rows in groups.items()
         for within in WINDOWS
     }
-    picture = Picture(key, f"Kembali ke jalan menurut keluarga {scope.year}", 44 * 3 + 2)
+    picture = Picture(key, f"Kembali ke jalan menurut keluarga {scope.year}", TOUCH * 2 * 3)
     shares = {each: n / m if m else 0 for each, (n, m) in told.items()}
     most = max([shares[kind, w] for kind in kinds for w in SHOWN_WINDOWS] + [0.01])
     for place, within in enumerate(SHOWN_WINDOWS):
-        y = 44 * place + 6
-        picture.add(text("words", 0, y + 20, f"{within} hari"))
-        for kind, paint, down in (("keluarga", "sea", 0), ("sendiri", "hatch", 17)):
+        y = TOUCH * 2 * place
+        picture.add(text("words", 0, y + 29, f"{within} hari"))
+        halves = (("keluarga", "sea", "bold", 0, 9), ("sendiri", "hatch", "small", TOUCH, 28))
+        for kind, paint, letters, top, down in halves:
             n, m = told[kind, within]
             width = shares[kind, within] / most * 150
             picture.add(
                 rect(paint, 62, y + down, width, 14) if width else None,
-                text("bold" if not down else "small", 68 + width, y + down + 12, of(n, m).words),
-                rect("touch", 62, y + down - 1, WIDTH - 62, 16),
+                text(letters, 68 + width, y + down + 12, of(n, m).words),
+                rect("touch", 62, y + top, WIDTH - 62, TOUCH),
                 href=_household_link(scope, kind, within) if n else "",
                 says=f"{kinds[kind]}, dalam {within} hari: {of(n, m).words}",
             )

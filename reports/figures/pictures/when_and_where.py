@@ -7,6 +7,7 @@ from cases.places.models import Region
 from reports.figures.pictures import counts
 from reports.figures.pictures.counts import OUTSIDE, UNKNOWN
 from reports.figures.pictures.drawing import (
+    TOUCH,
     WIDTH,
     Mark,
     Picture,
@@ -29,25 +30,27 @@ def hours_panel(scope: Scope) -> Panel:
     if not total:
         return Panel(key, title, f"Belum ada yang terjaring pada {scope.year}.")
     unknown = sum(n for (_, hour), n in found.items() if hour is None)
-    picture = Picture(key, f"Terjaring menurut hari dan jam {scope.year}", 24 * 7 + 20)
+    picture = Picture(key, f"Terjaring menurut hari dan jam {scope.year}", TOUCH * 7 + 20)
     left, slot = 34, (WIDTH - 34) / 24
     for hour in (0, 6, 12, 18, 23):
         picture.add(text("soft", left + slot * (hour + 0.5), 12, f"{hour:02}", anchor="middle"))
     most = max((n for (_, hour), n in found.items() if hour is not None), default=1)
     for weekday, name in enumerate(WEEKDAYS, 1):
-        y = 24 * weekday + 4
-        picture.add(text("words", 0, y + 4, name[:3]), line("axis", left, y, WIDTH, y))
-        for hour in counts.DAY:
-            n = found[weekday, hour]
-            if n:
-                href = scope.rows("jam", weekday=weekday, hour=hour)
-                x = left + slot * (hour + 0.5)
-                picture.add(
-                    circle("sea", x, y, radius_of(n, most, 6.5)),
-                    rect("touch", x - slot / 2, y - 12, slot, 24) if href else None,
-                    href=href,
-                    says=f"{name} pukul {hour:02}: {angka(n)}",
-                )
+        y, on_day = TOUCH * weekday + 4, sum(found[weekday, hour] for hour in (*counts.DAY, None))
+        href = scope.rows("jam", weekday=weekday) if on_day else ""
+        # A dot is too small to be hit: the day is, each hour is in the table.
+        picture.add(
+            text("words", 0, y + 4, name[:3]),
+            line("axis", left, y, WIDTH, y),
+            *(
+                circle("sea", left + slot * (hour + 0.5), y, radius_of(n, most, 6.5))
+                for hour in counts.DAY
+                if (n := found[weekday, hour])
+            ),
+            rect("touch", 0, y - TOUCH / 2, WIDTH, TOUCH) if href else None,
+            href=href,
+            says=f"{name}: {angka(on_day)}",
+        )
     return Panel(
         key,
         title,
