@@ -271,14 +271,13 @@ def test_who_holds_nothing_is_told_nothing(house):
     assert about(everybody(), nobody) == {}
 
 
-def test_many_counts_are_two_statements(house):
+def test_many_counts_are_one_statement(house):
     head = f.UserFactory(roles=[Role.HEAD])
     count_for(head)
     with CaptureQueriesContext(connection) as queries:
         count_for(head)
-    # Unusual looks are counted every five minutes, and their number read from the cache; the
-    # second is of what is fresh.
-    assert len(queries) == 3
+    # Unusual looks are counted every five minutes, and their number read from the cache.
+    assert len(queries) == 2
     assert "rptc_cache" in queries[0]["sql"]
 
 
