@@ -441,3 +441,10 @@ def test_what_the_klien_received_is_read_as_before(client, login):
     assert not row.letter.is_sealed
     login(Role.OFFICE)
     assert client.get(of("letter", row)).status_code == 200
+
+
+def test_the_list_leads_who_may_ask_to_the_people(client, login):
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(LIST), "Pilih klien yang dibantu")
+    login(Role.OFFICE)
+    assertNotContains(client.get(LIST), "Pilih klien yang dibantu")
