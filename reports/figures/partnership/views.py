@@ -106,6 +106,9 @@ def partnership_print(request):
     return pdf_answer(content, f"kemitraan-{year}")
 
 
+OF_A_MEETING = {Kind.INVITED, Kind.DECISION}
+
+
 @may_open("reports.open_indicator")
 def partnership_rows(request):
     """As many rows as the number says; those that this reader may not know are counted below."""
@@ -126,7 +129,7 @@ def partnership_rows(request):
     rows = measure.rows(counted_year)
     if partner is not None:
         rows = rows.filter(**{measure.partner: partner.pk})
-    elif measure.side == Side.BOOK:
+    elif measure.side == Side.BOOK or measure.kind in OF_A_MEETING:
         # The office reads some of these rows: as many as the number says, and no closed one more.
         rows = rows.filter(partner__in=partners_counted(request.user, measure, year))
     if which:
@@ -153,7 +156,7 @@ def partnership_rows(request):
 
 def _visible(measure, rows, user):
     """Those of a meeting are read by whoever reads the meeting."""
-    if measure.kind in {Kind.INVITED, Kind.DECISION}:
+    if measure.kind in OF_A_MEETING:
         return rows
     return rows.model.objects.visible_to(user)
 

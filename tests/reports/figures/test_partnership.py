@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from partners.referrals.models import PARTNER_MOVES, ReferralStep
 from partners.referrals.models import ReferralState as S
 from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
-from reports.figures.partnership.counted import year_of
+from reports.figures.partnership.counted import partners_counted, year_of
 from reports.figures.partnership.measures import BY_KEY, MEASURES, Side
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -249,6 +249,23 @@ def test_meetings_and_what_was_decided_there(now):
     assert numbers("pimpinan-kami") == (1, 1)
     assert numbers("keputusan-kami") == (1, 3)
     assert numbers("keputusan-mitra") == (0, 0)
+
+
+def test_the_list_of_a_meeting_has_as_many_rows_as_the_number_of_its_reader(client, login, now):
+    held = f.MeetingFactory(at=at(3, 1), held=True, held_at=at(3, 1))
+    closed = f.PartnerFactory(name="Tertutup A", closes_destination=True)
+    for partner in (f.PartnerFactory(), closed):
+        f.MeetingPartnerFactory(meeting=held, partner=partner, leader_present=True)
+        f.MeetingDecisionFactory(
+            meeting=held, owner=None, partner=partner, due_on=date(2026, 4, 1)
+        )
+    for role, number in ((Role.HEAD, 2), (Role.OFFICE, 1)):
+        user = login(role)
+        for key in ("pimpinan-mitra", "keputusan-mitra"):
+            partners = partners_counted(user, BY_KEY[key], 2026)
+            assert len(partners) == number
+            page = client.get(reverse("reports:partnership_rows"), {"measure": key, "year": 2026})
+            assert (page.context["number"], page.context["closed"]) == (number, 0)
 
 
 def test_who_left_and_was_asked_and_whether_they_were_helped(now):
