@@ -15,7 +15,8 @@ from cases.health.hospital.models import HospitalStay
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_labels, add_names
 from cases.house.evening.gathering import register_more
-from cases.people.access import Data
+from cases.house.leaves.models import Leave
+from cases.people.access import Data, whole_to
 from rptc import days
 from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, once, register
@@ -85,16 +86,25 @@ def _hospitals_of(user):
     return rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5]
 
 
+def _only_taken(user):
+    """What the house wrote when somebody was taken there, where nothing followed."""
+    leaves = Leave.objects.with_telling(user).filter(stay__person=THIS, hospital_stay=None)
+    leaves = leaves.filter(reason=Leave.Reason.HOSPITAL).filter(whole_to(user, "stay__person"))
+    return leaves.order_by("-left_at", "-pk")[:5]
+
+
 def _hospital(context, person):
     """Where somebody is cared for, and was before; of who is here and never was, the way in."""
     rows = kept_rows(_hospitals_of, context["user"], this=person.pk)
+    taken = kept_rows(_only_taken, context["user"], this=person.pk)
     current = context["file"].current
     stay = current if current and current.is_open else None
-    if not (rows or stay):
+    if not (rows or taken or stay):
         return None
     return {
         "person": person,
         "rows": rows,
+        "taken": taken,
         "stay": stay,
         "is_there": any(row.is_open for row in rows),
     }

@@ -21,7 +21,6 @@ READ_IN_EMERGENCY = {
     "cases:person_timeline",
     "cases:stay_detail",
     "cases:stay_consents",
-    "cases:consent_told_print",
     "cases:stay_plan",
     "cases:stay_assessments",
     "cases:assessment_detail",

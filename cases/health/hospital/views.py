@@ -29,6 +29,7 @@ from cases.health.hospital.summary import summary_of
 from cases.health.letters import GUARANTEE
 from cases.house.leaves.actions import start_leave
 from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence
 from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
@@ -119,11 +120,12 @@ def hospital_taken(request, stay_id):
     stay = get_object_or_404(stays, pk=stay_id)
     out = Leave.objects.open().filter(stay=stay).first()
     leave = Leave(stay=stay, reason=Leave.Reason.HOSPITAL)
-    form = HospitalTakenForm(request.POST or None, instance=leave)
+    absence = Absence.objects.open().filter(stay=stay).first()
+    form = HospitalTakenForm(request.POST or None, instance=leave, absence=absence)
     if sent(form, start_leave, by=request.user):
         told = f"{stay.person} dicatat di rumah sakit. Pekerja sosial dan Kepala UPT diberi tahu."
         return go_on(request, told, "cases:person_detail", stay.person_id)
-    context = {"form": form, "stay": stay, "out": out}
+    context = {"form": form, "stay": stay, "out": out, "absence": absence}
     return render(request, "cases/health/hospital_taken.html", context)
 
 

@@ -10,6 +10,14 @@ from rptc.sending import SendKeyForm
 class LeaveForm(SendKeyForm, RowForm):
     unchosen = {"reason": "Pilih keperluan"}
     begins_now = ["left_at"]
+    # Only of who is searched for: nobody ends a search without saying so.
+    ends_search = forms.BooleanField(
+        label="Klien ini sedang dicari: pencarian berakhir dengan ini",
+        error_messages={
+            "required": "Klien ini sedang dicari. Centang hanya bila sudah jelas di mana; bila"
+            " sudah kembali, catat dulu bahwa terlihat lagi."
+        },
+    )
 
     class Meta:
         model = Leave
@@ -27,6 +35,13 @@ class LeaveForm(SendKeyForm, RowForm):
             "left_at": {"future": "Waktu keluar belum terjadi."},
             "expected_at": {"required": "Tulis kapan harus kembali."},
         }
+
+    def __init__(self, *args, absence=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if absence is None:
+            del self.fields["ends_search"]
+        else:
+            self.initial["left_at"] = None
 
     def clean(self):
         cleaned = super().clean()

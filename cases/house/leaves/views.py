@@ -38,11 +38,12 @@ def leave_start(request, stay_id):
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
     stay = get_object_or_404(stays, pk=stay_id)
     out = Leave.objects.open().filter(stay=stay).first()
-    form = LeaveForm(request.POST or None, instance=Leave(stay=stay))
+    absence = Absence.objects.open().filter(stay=stay).first()
+    form = LeaveForm(request.POST or None, instance=Leave(stay=stay), absence=absence)
     if sent(form, actions.start_leave, by=request.user):
         return go_on(request, f"{stay.person} dicatat izin keluar.", "cases:leave_list")
     add_faces([stay.person], request.user)
-    context = {"form": form, "stay": stay, "out": out}
+    context = {"form": form, "stay": stay, "out": out, "absence": absence}
     return render(request, "cases/house/leave_start.html", context)
 
 

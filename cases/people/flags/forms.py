@@ -7,6 +7,12 @@ from rptc import days
 from rptc.forms import DayInput
 from rptc.sending import SendKeyForm
 
+# Who answered what forbids a call to the family may not have said whom they fear.
+UNKNOWN_WHO = (
+    "Belum tahu siapa: pilih peringatan “Lainnya” dan tulis, misalnya, “Jangan hubungi keluarga"
+    " dulu”. Semua petugas melihatnya; larangan tetap menunggu sampai namanya diketahui."
+)
+
 
 class FlagForm(SendKeyForm, forms.ModelForm):
     class Meta:
@@ -50,6 +56,7 @@ class FlagForm(SendKeyForm, forms.ModelForm):
         kind, whom = cleaned.get("kind"), cleaned.get("whom")
         if kind == Flag.Kind.DO_NOT_RELEASE and not whom:
             self.add_error("whom", "Tulis kepada siapa klien tidak boleh diserahkan.")
+            self.add_error("whom", UNKNOWN_WHO)
         elif kind == Flag.Kind.DO_NOT_RELEASE and not names_somebody(whom):
             self.add_error("whom", "Tulis namanya juga, bukan hanya hubungannya.")
         return cleaned

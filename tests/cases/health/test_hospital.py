@@ -572,3 +572,20 @@ def test_a_bill_of_the_list_opens_its_stay_where_that_may_be_read(client, login)
     for role, is_link in [(Role.SOCIAL_WORKER, 1), (Role.HEAD, 1), (Role.OFFICE, 0)]:
         login(role)
         assertContains(client.get(BILLS), of("detail", bill.hospital_stay), count=is_link)
+
+
+def test_who_was_taken_there_stands_on_the_part_until_it_is_written(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = f.StayFactory(days_ago=3)
+    page = reverse("cases:person_health", args=[stay.person_id])
+    assertContains(client.get(page), "Belum ada perawatan di rumah sakit")
+    leave = f.LeaveFactory(stay=stay, reason="hospital", place="RSUD Daya")
+    other = f.LeaveFactory(stay=f.StayFactory(days_ago=3), reason="hospital", place="RS Lain")
+    shown = client.get(page)
+    assertContains(shown, "RSUD Daya")
+    assertContains(shown, "perawatannya belum dicatat")
+    assertNotContains(shown, other.place)
+    Leave.objects.filter(pk=leave.pk).update(returned_at=days.now(), returned_by=f.UserFactory())
+    assertContains(client.get(page), "perawatannya belum dicatat")
+    f.HospitalStayFactory(stay=stay, leave=leave)
+    assertNotContains(client.get(page), "perawatannya belum dicatat")

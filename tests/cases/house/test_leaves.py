@@ -151,7 +151,7 @@ def test_out_at_a_moment():
 
 def test_whoever_was_missed_turns_out_to_be_on_leave(client, house_staff):
     absence = AbsenceFactory()
-    client.post(url(absence.stay), posted())
+    client.post(url(absence.stay), posted(ends_search="on"))
     absence.refresh_from_db()
     assert absence.ended_how == "on_leave"
 
@@ -408,3 +408,34 @@ def test_only_a_leave_that_ended_leads_to_a_search():
     rows = Leave.objects.filter(pk=back.pk)
     with pytest.raises(IntegrityError, match="ended_in_one_way"), transaction.atomic():
         rows.update(absence=absence, ended_with_stay=True)
+
+
+def test_no_leave_ends_a_search_without_being_told_to(client, house_staff):
+    absence = AbsenceFactory()
+    stay = absence.stay
+    page = client.get(url(stay))
+    assertContains(page, "Izin ini mengakhiri pencarian.")
+    # When they went out is not now: nobody has seen them.
+    assert page.context["form"]["left_at"].value() is None
+    left_at = typed(days.now())
+    page = client.post(url(stay), posted(left_at=left_at))
+    assertContains(page, "Klien ini sedang dicari. Centang hanya bila sudah jelas di mana")
+    taken = reverse("cases:hospital_taken", args=[stay.pk])
+    said = {
+        "send_key": str(uuid.uuid4()),
+        "place": "Puskesmas",
+        "left_at": left_at,
+        "escort": "Ani",
+    }
+    assertContains(client.get(taken), "Catatan ini mengakhiri pencarian.")
+    assertContains(client.post(taken, said), "Klien ini sedang dicari.")
+    assert list(Absence.objects.open()) == [absence]
+    assert not Leave.objects.exists()
+    client.post(url(stay), posted(left_at=left_at, ends_search="on"))
+    assert Leave.objects.get().stay == stay
+    assert not Absence.objects.open().exists()
+
+
+def test_of_who_is_not_searched_for_nothing_is_asked(client, house_staff):
+    page = client.get(url(StayFactory(days_ago=1)))
+    assertNotContains(page, "pencarian")

@@ -89,6 +89,7 @@ def test_a_warning_that_ran_out_is_no_longer_shown(client, login, time_machine_a
     ("change", "said"),
     [
         ({"whom": ""}, "Tulis kepada siapa klien tidak boleh diserahkan."),
+        ({"whom": ""}, "Belum tahu siapa: pilih peringatan"),
         ({"whom": "paman"}, "Tulis namanya juga, bukan hanya hubungannya."),
         ({"ends_on": "2020-01-01"}, "Tanggal berakhir harus sesudah hari ini."),
         ({"what_to_do": ""}, "Wajib diisi."),
