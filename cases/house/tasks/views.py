@@ -91,9 +91,10 @@ def task_cancel(request, task_id):
 
 
 def _where_it_was_given(task, user):
-    """Who searches goes on searching."""
+    """Who searches goes on searching. Of who has left, the search is closed to house staff."""
     if task.absence_id and user.has_perm("cases.view_presence"):
-        return "cases:absence_detail", task.absence_id
+        if Absence.objects.visible_to(user).filter(pk=task.absence_id).exists():
+            return "cases:absence_detail", task.absence_id
     return ("cases:task_list",)
 
 

@@ -434,6 +434,16 @@ def test_the_page_of_a_search_asks_no_more_for_more_tasks(login, count_queries):
     assert count_queries(page_of(absence)) == few
 
 
+@pytest.mark.parametrize("act", [done, cancel])
+def test_whose_search_is_closed_to_them_goes_on_to_the_tasks(client, login, act):
+    """House staff do what is left of it, once the klien has left."""
+    absence = AbsenceFactory(stay__ended=True, stay__days_ago=3, ended=True)
+    task = task_of(absence)
+    login(Role.CARETAKER)
+    said = {"proof": "Sudah ditanyakan.", "reason": "Klien sudah keluar."}
+    assertRedirects(client.post(act(task), said), LIST)
+
+
 @pytest.mark.django_db
 def test_a_task_is_of_no_other_search():
     with pytest.raises(IntegrityError, match="about whom is searched"), transaction.atomic():
