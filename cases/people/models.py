@@ -355,13 +355,14 @@ class Statement(Sent, AgeColumns):
         ]
         triggers = [
             # The trigger of Person judges; mostly what is said is what is shown, and no file is
-            # written.
+            # written. Locked, since another age may be said at the same moment.
             pgtrigger.Trigger(
                 name="age_said_is_held_against_the_one_shown",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__kind="age"),
                 func=f"""
+                    PERFORM FROM cases_person WHERE id = NEW.person_id FOR NO KEY UPDATE;
                     UPDATE cases_person shown SET age_said_otherwise = age_said_otherwise
                      WHERE id = NEW.person_id
                        AND (age_said_otherwise
