@@ -61,7 +61,11 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
             "needs_guarantee",
         ]
         field_classes = {"went_at": PastMomentField}
-        help_texts = {"payer_note": "Misalnya kartu aktif, atau nama daerahnya. " + NO_ILLNESS}
+        help_texts = {
+            "hospital": "Belum ada dalam daftar? Tata usaha atau Kepala UPT menambahnya di"
+            " Pengaturan, Rumah sakit.",
+            "payer_note": "Misalnya kartu aktif, atau nama daerahnya. " + NO_ILLNESS,
+        }
 
     def __init__(self, *args, leave=None, **kwargs):
         super().__init__(*args, **kwargs)
