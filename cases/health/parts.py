@@ -3,20 +3,21 @@
 from collections import defaultdict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import Concat
 
 from cases.file.acts import Act, register_acts
-from cases.file.tabs import also_tell
+from cases.file.tabs import also_tell, may_have
 from cases.health.findings.lists import with_versions
 from cases.health.findings.models import Allergy, Finding
-from cases.health.findings.warnings import health_flags
 from cases.health.hospital.models import HospitalStay
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_labels, add_names
 from cases.house.evening.gathering import register_more
 from cases.house.leaves.models import Leave
 from cases.people.access import Data, whole_to
+from cases.people.flags.models import Flag
+from cases.people.flags.shown import flags_on
 from rptc import days
 from rptc.kept import THIS, kept_rows
 from rptc.parts import Part, once, register
@@ -32,7 +33,11 @@ def _allergies(context, person):
         "person": person,
         "allergies": [row for row in rows if row.is_in_force],
         "ended": [row for row in rows if not row.is_in_force],
-        "warnings": health_flags([person.pk], context["user"])[person.pk],
+        "warnings": [
+            flag.what_to_do
+            for flag in sorted(flags_on(context, person), key=lambda flag: flag.pk)
+            if flag.kind == Flag.Kind.HEALTH
+        ],
     }
 
 
@@ -86,6 +91,14 @@ def _hospitals_of(user):
     return rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5]
 
 
+def _was_taken():
+    leaves = Leave.objects.filter(stay__person=OuterRef("pk"), hospital_stay=None)
+    return Exists(leaves.filter(reason=Leave.Reason.HOSPITAL))
+
+
+also_tell("was_taken", _was_taken)
+
+
 def _only_taken(user):
     """What the house wrote when somebody was taken there, where nothing followed."""
     leaves = Leave.objects.with_telling(user).filter(stay__person=THIS, hospital_stay=None)
@@ -96,7 +109,8 @@ def _only_taken(user):
 def _hospital(context, person):
     """Where somebody is cared for, and was before; of who is here and never was, the way in."""
     rows = kept_rows(_hospitals_of, context["user"], this=person.pk)
-    taken = kept_rows(_only_taken, context["user"], this=person.pk)
+    was_taken = may_have(person, "was_taken")
+    taken = kept_rows(_only_taken, context["user"], this=person.pk) if was_taken else []
     current = context["file"].current
     stay = current if current and current.is_open else None
     if not (rows or taken or stay):

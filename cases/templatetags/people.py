@@ -5,11 +5,11 @@ from django import template
 from django.db.models import Exists, OuterRef, Value
 
 from cases.people.flags.models import Flag
+from cases.people.flags.shown import flags_on
 from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_near
-from rptc.kept import THIS, kept_rows
 
 register = template.Library()
 
@@ -21,14 +21,8 @@ def flags_of(context, person, ends=False):
     `ends`: on the person's file they can be ended. On the page of a release, which one may just
     have stopped, the way round it is not offered.
     """
-    user = context["user"]
-    flags = kept_rows(_visible_flags, user, this=person.pk)
-    return _shown(flags) | {"ends": ends and user.has_perm("cases.end_flag")}
-
-
-def _visible_flags(user):
-    flags = Flag.objects.visible_to(user).filter(person=THIS).with_telling(user)
-    return _in_force(flags)
+    ends = ends and context["user"].has_perm("cases.end_flag")
+    return _shown(flags_on(context, person)) | {"ends": ends}
 
 
 @register.simple_tag(takes_context=True)
@@ -43,11 +37,8 @@ def flags_against_release(person):
     """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
     that forbid one, and why."""
     flags = Flag.objects.filter(person=person).against_release()
-    return _shown(_in_force(flags.annotate(is_told=Value(True))))
-
-
-def _in_force(flags):
-    return flags.in_force().select_related("recorded_by")
+    flags = flags.annotate(is_told=Value(True)).in_force().select_related("recorded_by")
+    return _shown(flags)
 
 
 def _shown(flags):
