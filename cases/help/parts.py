@@ -14,6 +14,8 @@ from rptc.parts import Part, register
 
 def _helps(context, stay):
     """Of one stay; nothing where nobody asked."""
+    if not may_have(stay.person, "has_help"):
+        return None
     rows = kept_rows(_of_stay, context["user"], this=stay.pk)
     return {"stay": stay, "helps": rows} if rows else None
 
@@ -33,6 +35,7 @@ def _money(context, stay):
     return found if balance or uncounted else None
 
 
+also_tell("has_help", lambda: Exists(Help.objects.filter(stay__person=OuterRef("pk"))))
 also_tell("has_money", lambda: Exists(MoneyMovement.objects.filter(stay__person=OuterRef("pk"))))
 
 

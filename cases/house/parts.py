@@ -3,9 +3,11 @@ hands over to the next."""
 
 from collections import defaultdict
 
-from django.db.models import Prefetch
+from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from cases.file.acts import Act, register_acts
+from cases.file.tabs import also_tell
 from cases.house.beds.models import BedUse, capacity_of_house
 from cases.house.beds.nights import Nights
 from cases.house.belongings.models import Bag, Belonging
@@ -54,11 +56,21 @@ def _running(context):
     return current if current and current.is_open else None
 
 
+def _told_bed():
+    """Where somebody sleeps now, as str(BedUse) says it."""
+    uses = BedUse.objects.open().filter(stay__person=OuterRef("pk"), stay__ended_at=None)
+    cot = Case(When(in_cot=True, then=Value(", boks")), default=Value(""))
+    words = Concat("bed__room__name", Value(", "), "bed__label", cot)
+    return Subquery(uses.values_list(words)[:1])
+
+
+also_tell("bed_told", _told_bed)
+
+
 def _bed_line(context, file):
     """In the head of a file."""
-    stay = _running(context)
-    use = _use_of(context, stay) if stay else None
-    return {"use": use} if use else None
+    bed = file.person.bed_told if _running(context) else None
+    return {"bed": bed} if bed else None
 
 
 def _bed_now(context, person):
