@@ -122,7 +122,7 @@ def _ended(absence):
     if not absence.is_back:
         return "Tidak dicari lagi", f"{absence.get_ended_how_display()}."
     brought = absence.back_words or "Belum ditulis siapa yang membawa"
-    return "Terlihat lagi", f"{absence.words}. {brought}."
+    return "Terlihat lagi", f"{absence.words}. {kalimat(brought)}"
 
 
 def _exit_events(exits):

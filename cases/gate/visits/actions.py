@@ -12,6 +12,7 @@ from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import locked
+from rptc.words import pukul
 
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
@@ -27,7 +28,20 @@ def register_visit(visit, *, by):
         if objection := objection_to(stay.person, visit.named, by=by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
+        _check_not_inside_already(visit)
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
+
+
+def _check_not_inside_already(visit):
+    """In a fire the house counts who is inside: nobody twice."""
+    inside = Visit.objects.inside().filter(stay=visit.stay, visitor__iexact=visit.visitor.strip())
+    if there := inside.order_by("came_at").first():
+        raise ValidationError(
+            {
+                "visitor": f"{there.visitor} masih di dalam sejak {pukul(there.came_at)}. Catat"
+                " keluarnya dahulu, atau bedakan namanya bila orangnya lain."
+            }
+        )
 
 
 @transaction.atomic

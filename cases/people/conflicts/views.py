@@ -7,6 +7,7 @@ from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, key_in, list_shown
+from rptc.words import kalimat
 
 
 @may_fill("cases.say_own")
@@ -46,7 +47,7 @@ def conflict_add(request):
     """The head says it of another."""
     form = ConflictForm(request.POST or None, instance=Conflict(), by=request.user)
     if made := sent(form, actions.close_to_family, by=request.user):
-        told = f"Berkas {made.person.file_number} sekarang tertutup bagi {made.user}."
+        told = f"Berkas {made.person.file_number} sekarang tertutup bagi {kalimat(made.user)}"
         return go_on(request, told, "cases:conflict_list")
     return render(request, "cases/people/conflict_add.html", {"form": form})
 

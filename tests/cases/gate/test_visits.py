@@ -106,6 +106,19 @@ def test_sent_twice_is_one_visit(client, login, stay):
     assert Visit.objects.count() == 1
 
 
+def test_nobody_is_inside_twice(client, login, stay):
+    login(Role.CARETAKER)
+    client.post(REGISTER, posted(stay))
+    again = posted(stay, visitor="hasna dg. kebo")
+    assertContains(client.post(REGISTER, again), "masih di dalam sejak")
+    assert Visit.objects.count() == 1
+    # Refused at the door, she is not inside.
+    client.post(REGISTER, again | {"outcome": "refused", "reason": "Di luar jam."})
+    client.post(leave(Visit.objects.received().get()))
+    assertRedirects(client.post(REGISTER, posted(stay)), LIST)
+    assert Visit.objects.received().count() == 2
+
+
 def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, stay):
     login(Role.CARETAKER)
     client.post(REGISTER, posted(stay))
