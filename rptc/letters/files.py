@@ -40,9 +40,10 @@ def letter_response(letter: Letter | None, user: User) -> HttpResponse:
 
     Raises Http404 when there is none, RuntimeError when it is not what was frozen.
     """
-    content = letter and _whole(letter)
-    if content is None:
+    file = letter and frozen_file(letter)
+    if file is None:
         raise Http404
+    content = _whole(file)
     record(user, "printed", letter)
     return _never_kept(pdf_answer(content, f"surat-{letter.pk}"))
 
@@ -53,7 +54,10 @@ def letters_response(letters: Sequence[Letter], user: User) -> HttpResponse:
 
     Raises Http404 when none of them has a file, RuntimeError when one is not what was frozen.
     """
-    files = [(letter, content) for letter in letters if (content := _whole(letter))]
+    # Of each as `frozen_file` gives it, asked at once.
+    frozen = LetterFile.objects.filter(letter__in=letters).order_by("letter", "-kind")
+    file_of = {file.letter_id: file for file in frozen.distinct("letter")}
+    files = [(each, _whole(file_of[each.pk])) for each in letters if each.pk in file_of]
     if not files:
         raise Http404
     together = PdfWriter()
@@ -65,14 +69,11 @@ def letters_response(letters: Sequence[Letter], user: User) -> HttpResponse:
     return _never_kept(pdf_answer(written.getvalue(), f"{len(files)}-surat"))
 
 
-def _whole(letter):
-    """The bytes of its file, or None."""
-    file = frozen_file(letter)
-    if file is None:
-        return None
+def _whole(file):
+    """Its bytes."""
     content = bytes(file.content)
     if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise RuntimeError(f"The file of letter {letter.pk} is not what was frozen.")
+        raise RuntimeError(f"The file of letter {file.letter_id} is not what was frozen.")
     return content
 
 

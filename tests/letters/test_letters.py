@@ -184,3 +184,13 @@ def test_the_letters_of_a_page_are_printed_together_and_each_is_noted(client, lo
     assert sealed.pk not in noted.values_list("object_id", flat=True)
     none = client.get(TOGETHER, {"q": "tidak ada"}, follow=True)
     assertContains(none, "Tidak ada surat yang berlaku")
+
+
+def test_many_letters_together_ask_no_more_than_few(client, login, count_queries):
+    office = login(Role.OFFICE)
+    for _ in range(2):
+        issue(office)
+    few = count_queries(TOGETHER)
+    for _ in range(3):
+        issue(office)
+    assert count_queries(TOGETHER) == few

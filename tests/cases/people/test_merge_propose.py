@@ -2,11 +2,13 @@ import datetime
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.people.doubles.models import Double, Merge
-from cases.people.doubles.moving import keys_to_person
+from cases.people.doubles.moving import keys_to_person, rows_of
 from cases.people.doubles.preview import DAYS
 from cases.people.models import Person
 from cases.people.relations.models import Relation
@@ -62,6 +64,16 @@ def test_the_preview_changes_nothing(client, two):
     intake.refresh_from_db()
     assert intake.person == lost
     assert not Merge.objects.exists()
+
+
+def test_some_thirty_tables_are_asked_at_once(two):
+    kept, lost = two
+    f.StayFactory(intake__person=lost)
+    f.PhotoFactory(person=lost)
+    with CaptureQueriesContext(connection) as queries:
+        groups = rows_of(lost, kept)
+    assert {group.table for group in groups} >= {"cases_stay", "cases_intake", "cases_photo"}
+    assert sum(" FROM " in query["sql"] for query in queries) == 1
 
 
 def test_two_adults_are_merged_at_once(client, two, worker):
