@@ -22,6 +22,7 @@ from tests.factories import (
     ExitFactory,
     FlagFactory,
     IntakeFactory,
+    PersonFactory,
     StayFactory,
     UnwelcomeFactory,
     UserFactory,
@@ -538,3 +539,15 @@ def test_an_act_that_makes_no_sense_is_refused(wrong):
 def test_another_act_without_words_is_refused():
     with pytest.raises(IntegrityError, match="other_act_is_written"), transaction.atomic():
         AbsenceActFactory(kind="other")
+
+
+@pytest.mark.parametrize(("kind", "years", "is_told"), [("about", 10, True), ("about", 40, False)])
+def test_the_family_of_a_child_is_called_after_the_social_worker(
+    client, login, kind, years, is_told
+):
+    """Said of every child: what is known of one alone would tell it."""
+    login(Role.CARETAKER)
+    person = PersonFactory(age_kind=kind, age_years=years, age_stated_on=days.today())
+    absence = AbsenceFactory(stay=StayFactory(days_ago=1, intake__person=person))
+    page = client.get(reverse("cases:absence_detail", args=[absence.pk])).content.decode()
+    assert ("sesudah pekerja sosialnya ditanya" in page) == is_told
