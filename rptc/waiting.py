@@ -163,7 +163,7 @@ class Waits:
     urgency: Urgency
     order: int
     permission: str
-    rows: Callable[..., Rows | None]
+    rows: Callable[..., Rows | int | None]
     page: str
     query: Callable[[], str] | None = None
     most: int | None = None
