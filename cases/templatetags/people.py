@@ -4,6 +4,7 @@ the family was met."""
 from django import template
 from django.db.models import Exists, OuterRef, Value
 
+from cases.file.tabs import may_have
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import flags_on
 from cases.people.models import Person
@@ -61,8 +62,7 @@ def suspects_of(context, person, decides=False):
     `decides`: the reader has this release to decide.
     """
     user = context["user"]
-    # Of whom it was asked with their file there may be none.
-    if person.is_child_today is False or not getattr(person, "has_suspects", True):
+    if person.is_child_today is False or not may_have(person, "has_suspects"):
         return {"relations": [], "decides": decides}
     told = Relation.objects.all() if decides else Relation.objects.told_to(user)
     seen = Person.objects.visible_to(user)
