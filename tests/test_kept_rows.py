@@ -210,6 +210,7 @@ def pages(stay, partner):
         yield reverse(f"cases:stay_{name}", args=[stay.pk])
     yield reverse("cases:person_timeline", args=[stay.person_id])
     yield reverse("cases:caseload_list")
+    yield reverse("reports:own_list")
     yield reverse("cases:person_list") + "?show=all"
     yield reverse("cases:stay_list") + "?limit=over"
     yield reverse("partners:referral_list") + f"?state={ReferralState.SENT}"

@@ -44,6 +44,7 @@ NO_FILE = {
         "cases:siks_list",
         "cases:substitution_list",
         "reports:false_alarm_list",
+        "reports:own_list",
         "reports:quality",
         "reports:waiting_list",
     },

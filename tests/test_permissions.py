@@ -842,6 +842,7 @@ ACCESS = {
     "reports:today": set(Role),  # a partner is led to the portal
     "reports:search": {PIKET, PEKSOS, TU, KEPALA},
     "reports:waiting_list": set(Role) - {MITRA},
+    "reports:own_list": {PEKSOS},
     "reports:approvals": {KEPALA, DINAS, PDP},
     "reports:quality": {TRC, PIKET, PEKSOS},
     "reports:quality_rule": {TRC, PIKET, PEKSOS},

@@ -6,7 +6,7 @@ from rptc.kept import Sql
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 # More than anybody can do today, and each takes long to work out.
-MOST = 50
+MOST = 20
 
 
 def _due(user):

@@ -137,6 +137,7 @@ def pages(subjects: Subjects) -> list[Page]:
         ],
         Page("Berkas mitra", "peksos", partner, "Fa", 3.5),
         Page("Portal mitra", "mitra", reverse("partners:portal"), "Fa", 3.5, size_bar=60),
+        Page("Klien saya", "peksos", reverse("reports:own_list"), "Fa", 3.5),
         Page("Beban kerja", "kepala", reverse("cases:caseload_list"), "Fa", 3.5),
         Page(
             "Cari potongan nama",

@@ -9,7 +9,7 @@ from cases.people.models import Person, shown_columns
 from cases.people.photos.faces import add_faces
 from rptc import days
 from rptc.kept import AmongThese, kept_rows
-from rptc.waiting import Row, Urgency, Waits, count_for, firsts_for
+from rptc.waiting import PLACE, Row, Urgency, Waits, count_for, firsts_for
 from rptc.words import angka, tenggat
 
 # What a hand can hold.
@@ -103,7 +103,7 @@ def open_ones(figures) -> list[Figure]:
 
 def _pressing(figure):
     waits = figure.waits
-    return not waits.is_first, not waits.leads, Urgency.values.index(waits.urgency), waits.order
+    return not waits.is_first, not waits.leads, PLACE[waits.urgency], waits.order
 
 
 def now_for(user, figures) -> Now:

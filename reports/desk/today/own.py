@@ -1,16 +1,26 @@
 """Klien saya: a line a person, with the next act and its hour."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.shortcuts import render
 
 from cases.people.access import of_case
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.waiting import IN_HOUSE
+from rptc import days
+from rptc.admission import may_open
 from rptc.kept import kept_rows
-from rptc.waiting import Row, about, pressing
+from rptc.pages import counted_page_of
+from rptc.waiting import Row, Urgency, about, pressing
 
-SHOWN = 8
+# On Hari Ini, and on the page of all.
+SHOWN, ON_A_PAGE = 8, 15
+# What is named of what comes after the next act.
+NAMED = 2
+LATE, TODAY, LATER = "late", "today", "later"
 # What a row shows.
 COLUMNS = [
     *"began_at ended_at last_on not_seen_since social_worker".split(),
@@ -34,20 +44,62 @@ class Own:
     def others(self):
         return max(len(self.waits) - 1, 0)
 
+    @property
+    def afterwards(self):
+        """What comes after the next act, in words, and how much more there is."""
+        texts = list(dict.fromkeys(row.text for row in self.waits[1:]))
+        return texts[:NAMED], len(texts[NAMED:])
+
+    @cached_property
+    def when(self):
+        """By what presses most of all that waits for their sake."""
+        whens = {_when(row) for row in self.waits}
+        return next((when for when in (LATE, TODAY) if when in whens), LATER)
+
+
+def _when(row):
+    if row.waits.urgency == Urgency.LATE or (row.due and row.due <= days.now()):
+        return LATE
+    is_today = row.due and days.day_of(row.due) == days.today()
+    return TODAY if is_today or row.waits.urgency == Urgency.DUE else LATER
+
 
 def own_people(context, user):
     """The first of them; None where nobody is theirs."""
-    stays = kept_rows(_own, user)
-    if not stays:
+    own = own_of(user)
+    if not own:
         return None
-    rows = about([stay.person_id for stay in stays], user, IN_HOUSE)
-    own = [Own(stay, rows.get(stay.person_id, [])) for stay in stays]
-    # Who has nothing to be done comes last, by the limit.
-    own.sort(key=lambda each: (each.next is None, each.next and pressing(each.next)))
     add_faces([each.stay.person for each in own[:SHOWN]], user)
     return {"own": own[:SHOWN], "number": len(own)}
+
+
+def own_of(user) -> list[Own]:
+    """All of them. Who has nothing to be done comes last, by the limit."""
+    stays = kept_rows(_own, user)
+    rows = about([stay.person_id for stay in stays], user, IN_HOUSE) if stays else {}
+    own = [Own(stay, rows.get(stay.person_id, [])) for stay in stays]
+    return sorted(own, key=lambda each: (each.next is None, each.next and pressing(each.next)))
 
 
 def _own(user):
     stays = Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
     return stays.select_related("person").only(*COLUMNS).order_by("last_on", "pk")
+
+
+LISTS = {"all": "semua", LATE: "terlambat", TODAY: "hari ini", LATER: "nanti"}
+
+
+@may_open("cases.write_plan")
+def own_list(request):
+    """Everybody whose case is theirs, with what waits: what Hari Ini shows the first of."""
+    own = own_of(request.user)
+    lists = {name: [each for each in own if name in ("all", each.when)] for name in LISTS}
+    show = request.GET.get("show")
+    page = counted_page_of(lists.get(show, own), request, ON_A_PAGE)
+    add_faces([each.stay.person for each in page], request.user)
+    context = {
+        "page_obj": page,
+        "counts": [(len(lists[name]), said, f"?show={name}") for name, said in LISTS.items()],
+        "here": f"?show={show if show in lists else 'all'}",
+    }
+    return render(request, "reports/desk/own_list.html", context)
