@@ -113,7 +113,7 @@ def house(db, time_machine_at):
     stay = f.StayFactory(days_ago=1)
     f.InquiryFactory(person=stay.person)
     f.InquiryFactory()
-    f.VisitFactory(stay=stay)
+    f.VisitFactory(stay=stay, allowed_by=worker)
     f.RefusalFactory(person=stay.person)
     f.ServiceFactory(planned=True, stay__social_worker=worker)
     f.TaskFactory(late=True, stay=stay)

@@ -32,7 +32,7 @@ CLASSES = {
     "cases.Visit": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} outcome",
+        k1=f"{SENT} outcome allowed_by",
         k2="stay visitor relation id_kind id_number phone came_at left_at things",
         k3="reason",
         stays="stay id_kind came_at left_at",

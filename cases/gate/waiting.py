@@ -4,9 +4,17 @@ from django.db.models import F
 
 from cases.gate.incidents.models import Incident
 from cases.gate.refusals.models import Refusal
+from cases.gate.visits.actions import MAY_ALLOW
 from cases.gate.visits.models import Inquiry, Visit
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
+
+
+def _on_their_word(user):
+    if not user.has_role(*MAY_ALLOW):
+        return None
+    return Visit.objects.visible_to(user).on_the_word_of(user)
+
 
 register(
     Waits(
@@ -53,6 +61,17 @@ register(
             known_to="cases.see_whom_inquiry_is_about",
             rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
+    ),
+    # Whose word it was reads of it: nobody's name is used unseen.
+    Waits(
+        key="visits-allowed",
+        label="Kunjungan atas izin Anda, dua hari terakhir",
+        urgency=Urgency.RUN,
+        order=815,
+        permission="cases.view_visit",
+        rows=_on_their_word,
+        page="cases:visit_list?show=allowed",
+        is_told=True,
     ),
     Waits(
         key="visitors-inside",

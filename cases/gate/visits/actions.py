@@ -10,17 +10,25 @@ from cases.people.flags.actions import refuse_ending_alone
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.audit.record import enter, record
 from rptc.saving import locked
 from rptc.words import pukul
 
+# On whose word a child is visited.
+MAY_ALLOW = (Role.SOCIAL_WORKER, Role.HEAD)
+ASK_BEFORE = (
+    "Anak ditemui hanya bila pekerja sosial atau Kepala UPT mengizinkan. Telepon dahulu, lalu"
+    " pilih siapa yang mengizinkan."
+)
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
 
 
 @transaction.atomic
 def register_visit(visit, *, by):
-    """Received or refused. Whoever must not be received can only be refused."""
+    """Received or refused. Whoever must not be received can only be refused; a child is visited
+    on the word of somebody who may give it."""
     stay = visit.stay
     if why_not := why_not_here(stay, days.day_of(visit.came_at)):
         raise ValidationError({"came_at": why_not})
@@ -29,7 +37,19 @@ def register_visit(visit, *, by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
         _check_not_inside_already(visit)
+        _check_allowed(visit)
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
+
+
+def _check_allowed(visit):
+    """What a child has told is known to few, and house staff are asked the same of every child."""
+    person, who = visit.stay.person, visit.allowed_by
+    if who is None:
+        # Who may be a child is one.
+        if person.age.is_child_on(days.day_of(visit.came_at)) is not False:
+            raise ValidationError({"allowed_by": ASK_BEFORE})
+    elif not who.has_role(*MAY_ALLOW) or person.pk in who.own_files:
+        raise ValidationError({"allowed_by": "Pilih orang lain: ia tidak dapat mengizinkan."})
 
 
 def _check_not_inside_already(visit):

@@ -1,17 +1,33 @@
 import re
 
 from django import forms
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from cases.gate.visits.actions import MAY_ALLOW
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
 from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
+from rptc.accounts.models import staff_with
 from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 # How many digits the number of a paper has, where the state says so.
 DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
+
+
+def _who_may_allow(stay):
+    """Whose case it is before the others: they are called first."""
+    staff = staff_with(*MAY_ALLOW)
+    if not (stay and stay.social_worker_id):
+        return staff
+    is_theirs = ExpressionWrapper(Q(pk=stay.social_worker_id), BooleanField())
+    return staff.order_by(is_theirs.desc(), "full_name", "pk")
+
+
+def _with_telephone(user):
+    return f"{user}, {user.phone}" if user.phone else str(user)
 
 
 class VisitForm(SendKeyForm, RowForm):
@@ -29,6 +45,7 @@ class VisitForm(SendKeyForm, RowForm):
             "came_at",
             "outcome",
             "reason",
+            "allowed_by",
             "things",
             "left_at",
         ]
@@ -41,6 +58,7 @@ class VisitForm(SendKeyForm, RowForm):
             "visitor": "Seperti pada identitasnya.",
             "relation": "Misalnya ibu, paman, teman.",
             "id_number": "Kosong bila tanpa identitas.",
+            "allowed_by": "Wajib untuk anak yang dikunjungi. Telepon dahulu, lalu pilih namanya.",
             "left_at": "Kosong selama masih di dalam.",
         }
 
@@ -49,6 +67,9 @@ class VisitForm(SendKeyForm, RowForm):
         stays = stays_to_name(user)
         self.fields["stay"].queryset = stays
         self.fields["stay"].choices = choices_of(stays, "Pilih klien")
+        self.fields["allowed_by"].queryset = _who_may_allow(stay)
+        self.fields["allowed_by"].label_from_instance = _with_telephone
+        self.fields["allowed_by"].empty_label = "Pekerja sosial atau Kepala UPT"
         if stay:
             self.initial["stay"] = stay.pk
 
@@ -65,6 +86,8 @@ class VisitForm(SendKeyForm, RowForm):
             self.add_error("reason", "Tulis mengapa ditolak.")
         if outcome == Visit.Outcome.REFUSED and cleaned.get("left_at"):
             self.add_error("left_at", "Yang ditolak tidak masuk.")
+        if outcome == Visit.Outcome.REFUSED and cleaned.get("allowed_by"):
+            self.add_error("allowed_by", "Hanya diisi bila diterima.")
         if outcome == Visit.Outcome.RECEIVED and reason:
             self.add_error("reason", "Hanya diisi bila ditolak.")
         return cleaned

@@ -1,4 +1,5 @@
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +13,8 @@ from rptc.columns import by, holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
+# So long whoever allowed a visit reads on Hari Ini that it was written down as theirs.
+TOLD_FOR = 2 * days.ONE_DAY
 
 
 class VisitQuerySet(models.QuerySet):
@@ -33,6 +36,10 @@ class VisitQuerySet(models.QuerySet):
     def received(self):
         return self.filter(outcome=Visit.Outcome.RECEIVED)
 
+    def on_the_word_of(self, user):
+        """Those of now that were written down as allowed by this user."""
+        return self.received().filter(allowed_by=user, came_at__gte=days.now() - TOLD_FOR)
+
     def came_between(self, first, until):
         """On the days [first, until)."""
         since, before = days.period(first, until)
@@ -41,7 +48,10 @@ class VisitQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Visit(Sent):
-    """Somebody came to see a klien: received, or refused with the reason."""
+    """Somebody came to see a klien: received, or refused with the reason.
+
+    A child, and who may be one, is visited on the word of a social worker or the head: house staff
+    do not know what the child has told them (docs/rules.md, Incidents, visits, inquiries)."""
 
     class Identity(models.TextChoices):
         KTP = "ktp", "KTP"
@@ -63,6 +73,8 @@ class Visit(Sent):
     left_at = models.DateTimeField("keluar pada", null=True, blank=True)
     outcome = one_of(Outcome, "hasil", max_length=8)
     reason = models.CharField("alasan ditolak", max_length=200, blank=True)
+    # Empty too of a child's visit from before it was asked.
+    allowed_by = may_point_to(settings.AUTH_USER_MODEL, "siapa yang mengizinkan", related_name="+")
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
     objects = VisitQuerySet.as_manager()
@@ -85,6 +97,11 @@ class Visit(Sent):
                 Q(outcome="received", reason="")
                 | Q(Q(outcome="refused"), ~Q(reason=""), left_at=None),
                 "Tulis alasan hanya bila ditolak.",
+            ),
+            holds(
+                "visit_refused_is_allowed_by_nobody",
+                Q(outcome="received") | Q(allowed_by=None),
+                "Yang ditolak tidak diizinkan siapa pun.",
             ),
             holds(
                 "visit_identity_has_its_number",

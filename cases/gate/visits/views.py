@@ -40,6 +40,8 @@ def visit_list(request):
         "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
     }
+    if request.user.has_role(*actions.MAY_ALLOW):
+        lists["allowed"] = ("Atas izin saya", visible.on_the_word_of(request.user))
     stay = stay_asked_for(request)
     default = "all"
     if not stay and request.GET.get("show") not in lists:

@@ -13,8 +13,11 @@ from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
 from cases.gate.visits.models import Unwelcome, Visit
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    AssessmentFactory,
+    ConflictFactory,
     FlagFactory,
     PersonFactory,
     RelationFactory,
@@ -61,6 +64,7 @@ def posted(stay, **changes):
         "phone": "081234567890",
         "came_at": written(days.now() - days.ONE_HOUR),
         "outcome": "received",
+        "allowed_by": stay.social_worker_id or "",
         "things": "Baju ganti",
     } | changes
 
@@ -76,9 +80,78 @@ def banned(**changes):
     } | changes
 
 
+REFUSED = {"outcome": "refused", "allowed_by": ""}
+
+
 @pytest.fixture
 def stay(db):
-    return StayFactory(child=True, days_ago=2)
+    """Of a child, whose social worker allows what is typed here."""
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    return StayFactory(child=True, days_ago=2, social_worker=worker)
+
+
+# On whose word a child is visited
+
+
+def test_whoever_may_be_a_child_is_visited_on_somebodys_word(client, login):
+    login(Role.CARETAKER)
+    unknown = {"age_kind": "unknown", "age_years": None, "age_stated_on": None}
+    for person, is_asked in [
+        (PersonFactory(child=True), True),
+        (PersonFactory(**unknown), True),
+        (PersonFactory(), False),
+    ]:
+        stay = StayFactory(intake__person=person, days_ago=2)
+        client.post(REGISTER, posted(stay, allowed_by=""))
+        assert Visit.objects.filter(stay=stay).exists() != is_asked, person.age
+
+
+def test_house_staff_or_who_is_of_the_family_cannot_give_it(client, login, stay):
+    piket = login(Role.CARETAKER)
+    aunt = UserFactory(roles=[Role.SOCIAL_WORKER])
+    ConflictFactory(user=aunt, person=stay.person)
+    gone = UserFactory(roles=[Role.HEAD], is_active=False)
+    for who in (piket, aunt, gone):
+        client.post(REGISTER, posted(stay, allowed_by=who.pk))
+        assert not Visit.objects.exists(), who
+
+
+def test_whose_case_it_is_stands_first_with_their_number(client, login, stay):
+    login(Role.CARETAKER)
+    head = UserFactory(roles=[Role.HEAD], full_name="Aaa", phone="0812 1")
+    User.objects.filter(pk=stay.social_worker_id).update(phone="0812 2")
+    of_stay = client.get(f"{REGISTER}?stay={stay.pk}").context["form"]["allowed_by"]
+    labels = [str(label) for _, label in of_stay.field.choices]
+    assert labels[1:3] == [f"{stay.social_worker}, 0812 2", f"{head}, 0812 1"]
+
+
+def test_it_asks_the_same_of_every_child(client, login, stay):
+    """Who knows of an answer that is feared is not told by the question."""
+    login(Role.CARETAKER)
+    AssessmentFactory(done=True, stay=stay, has_red=True)
+    other = StayFactory(child=True, days_ago=2)
+    pages = [client.post(REGISTER, posted(each, allowed_by="")) for each in (stay, other)]
+    assert len({str(page.context["form"].errors) for page in pages}) == 1
+
+
+def test_no_word_lets_in_whoever_must_not_be_received(client, login, stay):
+    login(Role.CARETAKER)
+    FlagFactory(person=stay.person)
+    assertContains(client.post(REGISTER, posted(stay, visitor="Baso")), "Jangan terima")
+    assert not Visit.objects.exists()
+
+
+def test_whose_word_it_was_reads_that_it_was_used(client, login, stay):
+    login(Role.CARETAKER)
+    client.post(REGISTER, posted(stay))
+    visit = Visit.objects.get()
+    assertContains(client.get(detail(visit)), f"<dd>{stay.social_worker}</dd>", html=True)
+    client.force_login(stay.social_worker)
+    assertContains(client.get("/"), "Kunjungan atas izin Anda, dua hari terakhir: 1")
+    assertContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
+    other = login(Role.SOCIAL_WORKER)
+    assert visit not in Visit.objects.on_the_word_of(other)
+    assertNotContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
 
 
 # Received, and out again
@@ -113,7 +186,7 @@ def test_nobody_is_inside_twice(client, login, stay):
     assertContains(client.post(REGISTER, again), "masih di dalam sejak")
     assert Visit.objects.count() == 1
     # Refused at the door, she is not inside.
-    client.post(REGISTER, again | {"outcome": "refused", "reason": "Di luar jam."})
+    client.post(REGISTER, again | REFUSED | {"reason": "Di luar jam."})
     client.post(leave(Visit.objects.received().get()))
     assertRedirects(client.post(REGISTER, posted(stay)), LIST)
     assert Visit.objects.received().count() == 2
@@ -136,7 +209,9 @@ def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, sta
         ({"id_number": "73710144048x0001"}, "NIK hanya berisi angka."),
         ({"id_number": ""}, "Isi nomor identitasnya."),
         ({"id_kind": "none"}, "Pilih identitasnya, atau kosongkan nomornya."),
-        ({"outcome": "refused"}, "Tulis mengapa ditolak."),
+        (REFUSED, "Tulis mengapa ditolak."),
+        ({"outcome": "refused", "reason": "Mabuk."}, "Hanya diisi bila diterima."),
+        ({"allowed_by": ""}, "Telepon dahulu, lalu pilih siapa yang mengizinkan."),
         ({"reason": "Mabuk."}, "Hanya diisi bila ditolak."),
         ({"came_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
         ({"came_at": written(days.now() - 3 * days.ONE_DAY)}, "belum tiba pada hari itu."),
@@ -162,6 +237,7 @@ def test_the_database_holds_it(stay):
         {"left_at": now - days.ONE_DAY},
         {"outcome": "refused"},
         {"outcome": "refused", "reason": "Mabuk.", "left_at": now},
+        {"outcome": "refused", "reason": "Mabuk.", "allowed_by": stay.social_worker},
         {"id_kind": "none", "id_number": "1"},
         {"id_kind": "sim", "id_number": ""},
     ]:
@@ -218,7 +294,7 @@ def test_whoever_must_not_be_received_can_only_be_refused(client, login, stay, w
     assertContains(response, said)
     assertNotContains(response, "menyuruh anak mengemis")
     assert not Visit.objects.exists()
-    client.post(REGISTER, comes | {"outcome": "refused", "reason": "Ada larangan."})
+    client.post(REGISTER, comes | REFUSED | {"reason": "Ada larangan."})
     assert Visit.objects.get().is_refused
     assertContains(client.get(LIST), "Ada larangan.")
 
