@@ -71,6 +71,17 @@ def before_acting(user):
         del user.found_out
 
 
+def found_once(user, key, find):
+    """What `find()` finds. Of a page that is only read, once for all of it that asks with the same
+    key; whoever acts asks anew each time."""
+    found = getattr(user, "found_out", None)
+    if found is None:
+        return find()
+    if key not in found:
+        found[key] = find()
+    return found[key]
+
+
 def _as_house(permission, view):
     """What the house must know opens the pages of the house alone: who is also a social worker
     reads there as a social worker what house staff may not open. A page that needs several rights

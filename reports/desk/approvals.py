@@ -46,6 +46,7 @@ from rptc.letters.models import Letter, Withdrawal
 from rptc.letters.texts.models import TextProposal
 from rptc.pages import is_key
 from rptc.resets.models import Reset
+from rptc.together import read_together
 from rptc.waiting import DayEnds
 from rptc.words import tanggal_pendek, tenggat
 
@@ -132,23 +133,42 @@ class Case:
     model: type[Model] | None = None
     of: str = "pk"
 
-    def open_to(self, user, rows) -> dict[int, str]:
+    def numbers(self, rows) -> dict[int, Any]:
+        """{key of the row: the number in the address}"""
+        return {row.pk: getattr(row, self.of) if self.of else None for row in rows}
+
+    def visible(self, user, rows) -> Sql | None:
+        """The numbers among these that this user may open; None where nothing is to be asked."""
+        if self.model is None or not (rows and user.has_perm(self.permission)):
+            return None
+        numbers = set(self.numbers(rows).values())
+        return sql_of(self.model.objects.visible_to(user).filter(pk__in=numbers).values("pk"))
+
+    def open_to(self, user, rows, visible) -> dict[int, str]:
         """{key of the row: address} of those that this user may open: no link leads to a 404."""
-        if not (rows and user.has_perm(self.permission)):
+        if not user.has_perm(self.permission):
             return {}
-        if self.model is None:
-            args = [[getattr(row, self.of)] if self.of else [] for row in rows]
-            return {
-                row.pk: reverse(self.page, args=each) for row, each in zip(rows, args, strict=True)
-            }
-        numbers = {row.pk: getattr(row, self.of) for row in rows}
-        visible = self.model.objects.visible_to(user).filter(pk__in=set(numbers.values()))
-        open_ones = set(visible.values_list("pk", flat=True))
         return {
-            key: reverse(self.page, args=[number])
-            for key, number in numbers.items()
-            if number in open_ones
+            key: reverse(self.page, args=[number] if self.of else [])
+            for key, number in self.numbers(rows).items()
+            if self.model is None or number in visible
         }
+
+
+def open_cases(user, asked) -> list[dict[int, str]]:
+    """For each (case or None, rows) where its rows are read before: one statement for all."""
+    texts = []
+    for index, (case, rows) in enumerate(asked):
+        if sql := case and case.visible(user, rows):
+            text = f"SELECT {index:d}, each.* FROM ({sql.text}) AS each"  # noqa: S608
+            texts.append(Sql(text, sql.values))
+    visible = defaultdict(set)
+    for index, number in answers(joined(" UNION ALL ", texts)):
+        visible[index].add(number)
+    return [
+        case.open_to(user, rows, visible[index]) if case else {}
+        for index, (case, rows) in enumerate(asked)
+    ]
 
 
 @dataclass(frozen=True)
@@ -185,25 +205,21 @@ class Matter:
         runs_out = Cast(self.runs_out, DateTimeField())
         return self.read(rows).annotate(runs_out=runs_out)
 
-    def decisions(self, user, keys=None) -> list[Decision]:
-        """All of them, or those on these rows; in no order. What is only to be known is read on
-        its page: of some of them its title alone is told."""
-        is_brief = keys is not None and self.is_told
-        if keys is None:
-            rows = list(self.told_of(self.rows(user)))
-        else:
-            rows = kept_rows(_told_of_these, user, self, these=keys)
-        # Hari Ini asks for no more than it shows: of what is only told, where its case is read.
-        has_case = self.case and (keys is None or self.case.model is None or self.is_told)
-        return self._as_decisions(rows, user, bool(has_case), is_brief)
+    def decisions(self, user, keys) -> list[Decision]:
+        """Those on these rows, in no order. Hari Ini asks for no more than it shows: what is only
+        to be known is read on its page, and its title alone is told."""
+        rows = kept_rows(_told_of_these, user, self, these=keys)
+        has_case = self.case and (self.case.model is None or self.is_told)
+        [cases] = open_cases(user, [(self.case if has_case else None, rows)])
+        return self.as_decisions(rows, user, cases, is_brief=self.is_told)
 
     def one_to_know(self, user, number) -> Decision | None:
         """What waits for this reader of this row, with its case."""
         rows = list(self.told_of(self.rows(user)).filter(pk=number))
-        return next(iter(self._as_decisions(rows, user, has_case=True)), None)
+        [cases] = open_cases(user, [(self.case, rows)])
+        return next(iter(self.as_decisions(rows, user, cases)), None)
 
-    def _as_decisions(self, rows, user, has_case, is_brief=False):
-        cases = self.case.open_to(user, rows) if has_case else {}
+    def as_decisions(self, rows, user, cases, is_brief=False) -> list[Decision]:
         return [
             Decision(
                 matter=self,
@@ -335,9 +351,18 @@ def who_decides(permission, *, entered_by) -> list[str]:
 
 
 def waiting_for(user) -> list[Decision]:
-    """What this user may decide now; of which matters something waits is asked at once for all."""
-    filled = {index for index, *_ in answers(kept_for(_first, user))}
-    waiting = [each for index in sorted(filled) for each in MATTERS[index].decisions(user)]
+    """What this user may decide now. Of which matters something waits is asked at once for all,
+    then their rows, then which of their cases this user may open."""
+    filled = sorted({index for index, *_ in answers(kept_for(_first, user))})
+    matters = [MATTERS[index] for index in filled]
+    tables = read_together([matter.told_of(matter.rows(user)) for matter in matters])
+    rows_of = list(zip(matters, tables, strict=True))
+    cases = open_cases(user, [(matter.case, rows) for matter, rows in rows_of])
+    waiting = [
+        decision
+        for (matter, rows), open_ones in zip(rows_of, cases, strict=True)
+        for decision in matter.as_decisions(rows, user, open_ones)
+    ]
     return sorted(waiting, key=lambda decision: decision.pressing)
 
 

@@ -7,20 +7,31 @@ from pytest_django.asserts import assertContains, assertNotContains
 from reports.desk.approvals import first_decisions, rows_waiting_for, waiting_for
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests.asked import MOST, asked_by
 from tests.factories import (
+    AgreementFactory,
     AssignmentFactory,
     BelongingEndFactory,
+    ContestFactory,
+    ContributionFactory,
     DelegationFactory,
     ExitFactory,
     ExtensionFactory,
+    HelpFactory,
     IncidentFactory,
+    MergeFactory,
     PhotoFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
     SealFactory,
+    SealReaderFactory,
+    SomebodyElseFactory,
+    StandInFactory,
     StayFactory,
+    SubstitutionFactory,
     UserFactory,
+    WithdrawalFactory,
     exit_kind,
 )
 from tests.partners.referrals.way import referral_at
@@ -205,6 +216,36 @@ def test_queries_do_not_grow_with_the_rows(login, count_queries):
         everything()
         told()
     assert count_queries(URL) <= few
+
+
+def test_all_kinds_together_ask_no_more_than_a_few(client, login):
+    """However many kinds there are: their rows come in one statement."""
+    login(Role.HEAD)
+    few, _ = asked_by(client, URL)
+    everything()
+    told()
+    for each in [
+        AgreementFactory,
+        AssignmentFactory,
+        BelongingEndFactory,
+        ContestFactory,
+        ContributionFactory,
+        HelpFactory,
+        IncidentFactory,
+        MergeFactory,
+        SealFactory,
+        SealReaderFactory,
+        SomebodyElseFactory,
+        StandInFactory,
+        SubstitutionFactory,
+        WithdrawalFactory,
+    ]:
+        each()
+    asked, answer = asked_by(client, URL)
+    rows = [row for group in answer.context["groups"] for row in group.decisions]
+    assert len({row.matter for row in rows}) > 12
+    # The rows, what two kinds prefetch, their cases and the faces.
+    assert asked <= few + 5 <= MOST, (few, asked)
 
 
 def test_ten_stand_open_and_the_others_fold_with_how_many_are_late(client, login):
