@@ -23,6 +23,7 @@ from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.own import not_own, own_to_one_of
 from rptc.accounts.permissions import AGENCY_DECIDES, GRANTS, Role
+from rptc.admission import READS
 from rptc.audit.record import record
 from rptc.columns import by, holds
 from rptc.forms import ChoiceButtons
@@ -363,8 +364,12 @@ def decision_page(request, rows, number, act, template, more=None, check=None):
     what refuses the answer when it is given (`decide`).
     """
     user, asked = request.user, rows.filter(pk=number)
+    if request.method in READS:
+        # Nothing changes while it is read. Beside a refusal stands what is there after it.
+        user.found_out = {}
     waiting = asked.waiting_for(user)
-    row = waiting.first() or get_object_or_404(asked.decided_for(user))
+    waits = waiting.first()
+    row = waits or get_object_or_404(asked.decided_for(user))
     against = what_speaks_against(row, check, user) if check else {}
     form = DecisionForm(request.POST or None, row=row, against=against)
     if form.is_valid():
@@ -377,7 +382,7 @@ def decision_page(request, rows, number, act, template, more=None, check=None):
         except ValidationError as error:
             write_refusal(error)
             form.add_error(None, error)
-    if not waiting.exists():
+    if not (waits if request.method in READS else waiting.exists()):
         row.refresh_from_db(fields=["state", "decided_by", "decided_at"])
         return render(request, "decided.html", {"row": row, "form": form})
     if request.method == "GET":

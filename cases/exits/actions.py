@@ -265,7 +265,7 @@ def check_decision(exit, by):
     check_receiver(exit, by=by)
     missing = what_is_missing(exit, by=by)
     refuse_missing([piece for piece in missing if not piece.at_handover])
-    suspect = suspect_for(exit)
+    suspect = suspect_for(exit, by=by)
     if suspect and not exit.decision_note:
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak. Tulis dalam catatan mengapa tetap disetujui."

@@ -9,8 +9,9 @@ from cases.exits.models import Exit
 from cases.intakes.models import Door, Intake
 from cases.people import access
 from cases.people.access import Data
-from cases.people.flags.models import Flag
+from cases.people.flags.shown import warnings_of
 from rptc import days
+from rptc.together import read_together
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ def before_of(exit, *, user):
     """As far as this reader may know it: what a closed destination hides, it hides here."""
     person = exit.stay.person
     exits = Exit.objects.filter(stay__person=person, state="done").exclude(pk=exit.pk)
-    exits = list(exits.select_related("kind", "stay").with_telling(user).order_by("left_at", "pk"))
+    exits = exits.select_related("kind", "stay").with_telling(user).order_by("left_at", "pk")
     met = Intake.objects.filter(person=person).select_related("hot_spot")
-    met = list(met.order_by("met_on", "pk"))
+    exits, met = read_together([exits, met.order_by("met_on", "pk")])
     knows_where = Data.TIMELINE in access.known(user, person).data
     # Whoever decides reads each of them, as in the warnings above (flags_against_release).
-    flags = Flag.objects.filter(person=person).against_release().order_by("pk")
+    flags = warnings_of(person, user)
     events = [
         *map(_left, exits),
         *_returns(met, exits, knows_where),

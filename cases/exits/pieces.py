@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from cases.exits.models import Exit, ExitProof
-from cases.exits.receivers import look_up_receiver, somebody_else_of
+from cases.exits.receivers import explanations_of, look_up_receiver
 from cases.gate.receivers import Answer, Because
 from cases.house.belongings.actions import check_belongings
 from cases.people.access import reads_as_house
 from cases.people.photos.models import Photo
 from rptc import days, words
+from rptc.admission import found_once
 
 # It stands on the page in full, for the head to read.
 EXPLAINED = {"word": "Dijelaskan", "grade": "due"}
@@ -58,10 +59,13 @@ def is_guarded(exit):
     return not exit.kind.is_emergency and exit.stay.needs_head_on(on)
 
 
-def pieces_of(exit, *, by, explained=None):
-    """The pieces that this exit needs. An emergency needs none: nobody waits for a paper.
-    `explained`: was it said that the receiver is somebody else? Asked here where it is not known.
-    """
+def pieces_of(exit, *, by):
+    """The pieces that this exit needs. An emergency needs none: nobody waits for a paper. The page
+    of a decision shows them, and asks them for the answers that it offers: it reads them once."""
+    return found_once(by, ("pieces", exit.pk), lambda: _pieces_of(exit, by))
+
+
+def _pieces_of(exit, by):
     kind = exit.kind
     if kind.is_emergency:
         return []
@@ -71,7 +75,7 @@ def pieces_of(exit, *, by, explained=None):
     pieces = []
     if least or kind.needs_receiver:
         checked = look_up_receiver(exit, by=by)
-        pieces += [_receiver(exit, checked), _ban(exit, checked, by, explained)]
+        pieces += [_receiver(exit, checked), _ban(exit, checked, by)]
         pieces += filter(None, (ask(exit) for ask in _asked_beside))
     for is_needed, piece in [
         (kind.needs_proof, _proof),
@@ -125,7 +129,7 @@ def _not_green(exit, checked, *, is_there):
     return {}
 
 
-def _ban(exit, checked, by, explained):
+def _ban(exit, checked, by):
     """Asked anew each time, so that a warning raised a minute ago counts. A mark does not keep
     the head from deciding: that is done in writing, and checked at the door."""
     label = "Daftar larangan"
@@ -133,7 +137,7 @@ def _ban(exit, checked, by, explained):
         if exit.decided_despite:
             said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
             return Piece("", label, said, "", word="Diputuskan", grade="due")
-        if somebody_else_of(exit).exists() if explained is None else explained:
+        if explanations_of(exit, by=by):
             return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
         return Piece("", label, checked.said, "", word=checked.answer.label, grade="ok")
     shown = {"word": checked.answer.label, "grade": checked.grade}

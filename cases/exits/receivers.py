@@ -9,6 +9,7 @@ from cases.gate.receivers import (
     check_named,
     check_warnings,
     earlier_receivers,
+    explanations,
     look_up,
     mark_against,
     said_somebody_else,
@@ -39,14 +40,14 @@ def look_up_receiver(exit, *, by):
 
 def check_mark(exit, advice, *, by):
     """Raises Refused when whoever receives is marked, and the head has not decided it so."""
-    suspect = suspect_for(exit)
+    suspect = suspect_for(exit, by=by)
     if suspect and suspect != exit.decided_despite:
         mark = mark_against(exit.stay.person, named(exit), suspect, by=by)
         raise mark.refused(Act.HANDOVER, advice=advice)
 
 
-def suspect_for(exit):
-    return suspect_named(exit.stay.person, named(exit))
+def suspect_for(exit, *, by):
+    return suspect_named(exit.stay.person, named(exit), by=by)
 
 
 def earlier_receivers_of(exit):
@@ -61,6 +62,11 @@ def somebody_else_of(exit):
     if not exit.receiver:
         return SomebodyElse.objects.none()
     return said_somebody_else(exit.stay.person, named(exit))
+
+
+def explanations_of(exit, *, by):
+    """The same with who said it and who has read it, for what a page tells of it."""
+    return explanations(exit.stay.person, named(exit), by=by) if exit.receiver else []
 
 
 def check_head_has_read(exit):

@@ -41,6 +41,7 @@ from cases.exits.models import (
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
     earlier_receivers_of,
+    explanations_of,
     look_up_receiver,
     somebody_else_of,
     suspect_for,
@@ -48,11 +49,10 @@ from cases.exits.receivers import (
 from cases.file.consents.asked import who_refused_family
 from cases.file.tabs import add_told
 from cases.gate.receivers import Answer
-from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.views import somebody_else_page
 from cases.house.tasks.models import Task
 from cases.people import access
-from cases.people.access import Data, mark_told
+from cases.people.access import Data
 from cases.people.photos.faces import add_faces
 from cases.people.photos.views import picture_response
 from cases.people.sealing.rights import rights_on
@@ -253,14 +253,12 @@ def _context(request, exit, **more):
     user = request.user
     perms = rights_on(exit.stay.person, user)
     add_faces([exit.stay.person], user)
-    explained = list(
-        somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
-    )
+    explained = explanations_of(exit, by=user)
     letters = _handed_out(user, exit, letters_of(exit))
     add_signed((exit, sort.kind, letter) for sort, letter in letters)
     pieces = []
     if exit.is_unfinished:
-        pieces = pieces_of(exit, by=user, explained=bool(explained))
+        pieces = pieces_of(exit, by=user)
     missing = [piece for piece in pieces if not piece.is_there]
     may_write = "cases.complete_exit" in perms
     may_add = exit.is_unfinished and may_write
@@ -284,7 +282,7 @@ def _context(request, exit, **more):
         "letters": letters,
         "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
-        "suspect": suspect_for(exit),
+        "suspect": suspect_for(exit, by=user),
         "somebody_else": _told_to(user, exit, explained),
         **more,
     }
@@ -302,9 +300,9 @@ def _told_to(user, exit, explained):
 def _releases(receivers, user):
     """Their exits, with the day on which the klien came back."""
     numbers = {receiver.exit_number: receiver for receiver in receivers}
-    exits = Exit.objects.select_related("kind", "decided_by").in_bulk(numbers)
+    exits = Exit.objects.with_telling(user).select_related("kind", "decided_by")
+    exits = exits.in_bulk(numbers)
     releases = [exits[number] for number in numbers]
-    mark_told(releases, Exit.objects.telling_destination_to(user))
     for exit in releases:
         exit.came_back_on = numbers[exit.pk].came_back_on
     return releases
@@ -456,8 +454,13 @@ def exit_decide(request, exit_id):
         actions.decide_exit,
         "cases/exits/exit_decide.html",
         check=actions.check_decision,
-        more=lambda exit: _context(request, exit, before=before_of(exit, user=request.user)),
+        more=lambda exit: _to_decide(request, exit),
     )
+
+
+def _to_decide(request, exit):
+    add_told(exit.stay.person, is_parting=True)
+    return _context(request, exit, before=before_of(exit, user=request.user))
 
 
 def _exits(request):

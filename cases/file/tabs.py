@@ -65,6 +65,14 @@ def also_tell(name: str, expression: Callable[[], Combinable]):
     _told[name] = expression
 
 
+_told_at_parting: dict[str, Callable[[], Combinable]] = {}
+
+
+def tell_at_parting(name: str, expression: Callable[[], Combinable]):
+    """The same of what is read before somebody leaves, and of no file."""
+    _told_at_parting[name] = expression
+
+
 def with_there(people):
     """The people, each with what their parts ask of them."""
     return people.annotate(
@@ -72,19 +80,20 @@ def with_there(people):
             _asked(part): reduce(or_, (condition() for condition in conditions))
             for part, conditions in _there.items()
         },
-        **_tellings(),
+        **_tellings(_told),
     )
 
 
-def add_told(person):
+def add_told(person, *, is_parting=False):
     """The same of somebody who was read otherwise: one query in place of one for each part."""
-    rows = type(person).objects.filter(pk=person.pk).annotate(**_tellings())
-    for name, value in rows.values(*_told).get().items():
+    told = _told | _told_at_parting if is_parting else _told
+    rows = type(person).objects.filter(pk=person.pk).annotate(**_tellings(told))
+    for name, value in rows.values(*told).get().items():
         setattr(person, name, value)
 
 
-def _tellings():
-    return {name: expression() for name, expression in _told.items()}
+def _tellings(told):
+    return {name: expression() for name, expression in told.items()}
 
 
 def may_have(person, name: str) -> bool:

@@ -16,18 +16,21 @@ from django.db import models
 from django.db.models import Q
 
 from cases.gate.models import Receiver
-from cases.gate.refusals.columns import column_of, columns_of
+from cases.gate.refusals.columns import COMPARED_WITH, column_of, columns_of
 from cases.gate.refusals.models import Refusal
 from cases.gate.somebody_else.models import SomebodyElse
 from cases.gate.visits.models import Unwelcome
+from cases.people.access import whether
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
+from cases.people.flags.shown import warnings_of
 from cases.people.flags.whom import Likeness, Named, likeness
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_of
 from rptc import days
 from rptc.accounts.models import User
+from rptc.admission import found_once
 from rptc.audit.record import enter
 from rptc.refusals import Refused
 
@@ -142,7 +145,7 @@ def check_comparable(asked, column=None):
 
 def mark_against(person, asked, suspect, *, by):
     """That the name is of a marked adult (`suspect_named`)."""
-    found = (dict(suspects_of(file, asked)).get(suspect) for file in _files_of(person))
+    found = (dict(_suspects_of(file, asked, by)).get(suspect) for file in _files_of(person))
     return _mark(person, asked, suspect, max(filter(None, found), default=Likeness.SAME), by)
 
 
@@ -152,7 +155,7 @@ def _mark(person, asked, suspect, found, by):
     return Objection(person, asked, by, suspect, found, reason, marked.exists())
 
 
-def suspect_named(child, asked):
+def suspect_named(child, asked, *, by):
     """The marked adult whom the receiver resembles, or None; of adults nobody asks.
 
     Of those near the child one name in common is enough; of all others the NIK or the whole name.
@@ -160,8 +163,9 @@ def suspect_named(child, asked):
     found = [
         (suspect, like)
         for file in _files_of(child)
-        for suspect, like in suspects_of(file, asked)
-        if like == Likeness.SAME or not _is_told_apart(file, asked, suspect)
+        for suspect, like in _suspects_of(file, asked, by)
+        if like == Likeness.SAME
+        or not _is_told_apart(file, asked, suspect, explanations(child, asked, by=by))
     ]
     return max(found, key=lambda each: each[1])[0] if found else None
 
@@ -234,10 +238,21 @@ def said_somebody_else(person, asked):
     return SomebodyElse.objects.of_name(_files_of(person), asked)
 
 
-def _is_told_apart(person, asked, against):
-    said = SomebodyElse.objects.of_name([person], asked).filter(**{column_of(against): against})
+def explanations(person, asked, *, by):
+    """The same with who said it and who has read it."""
+    rows = said_somebody_else(person, asked).select_related(
+        "recorded_by", "known_by", *COMPARED_WITH
+    )
+    return found_once(by, ("explanations", person.pk, asked), lambda: list(rows))
+
+
+def _is_told_apart(file, asked, against, said):
+    column = f"{column_of(against)}_id"
     whom = Named("", against.nik) if isinstance(against, Person) else against.named
-    return any(each.covers(asked, whom) for each in said)
+    of_both = (
+        each for each in said if (each.person_id, getattr(each, column)) == (file.pk, against.pk)
+    )
+    return any(each.covers(asked, whom) for each in of_both)
 
 
 # -- What speaks against a name -----------------------------------------------------------------
@@ -253,14 +268,29 @@ def _open(looks, person, asked, by):
     found, files = {}, _files_of(person)
     for look in looks:
         for file in files:
-            for objection in look(file, asked, by):
+            for objection in _found_by(look, file, asked, by):
                 found.setdefault(objection.against, objection)
     is_open = [
         each
         for each in found.values()
-        if not (each.is_likely and _is_told_apart(each.person, asked, each.against))
+        if not (
+            each.is_likely
+            and _is_told_apart(
+                each.person, asked, each.against, explanations(person, asked, by=by)
+            )
+        )
     ]
     return sorted(is_open, key=lambda each: -each.likeness)
+
+
+def _found_by(look, file, asked, by):
+    """A page asks three times: for the answers that it offers, for what has to be there, and for
+    what it tells. It reads once; whoever acts has nothing of it, and asks anew under the locks."""
+    return found_once(by, (look, file.pk, asked), lambda: list(look(file, asked, by)))
+
+
+def _suspects_of(file, asked, by):
+    return found_once(by, (suspects_of, file.pk, asked), lambda: suspects_of(file, asked))
 
 
 def _files_of(person):
@@ -279,23 +309,23 @@ def _claimed_with(person):
 
 
 def _warnings_against(person, asked, by):
-    for flag in Flag.objects.filter(person=person).against_release().in_force().order_by("pk"):
-        if found := likeness(flag.named, asked):
+    for flag in warnings_of(person, by):
+        if flag.is_in_force and (found := likeness(flag.named, asked)):
             # Also a file that is closed to them speaks here, and only says no.
-            is_told = Flag.objects.visible_to(by).filter(pk=flag.pk).exists()
             reason = f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
-            yield Objection(person, asked, by, flag, found, reason, is_told)
+            yield Objection(person, asked, by, flag, found, reason, flag.may_be_read)
 
 
 def _bans_against(person, asked, by):
     """What says at the door that whoever bears this name is not received for this klien."""
-    for ban in Unwelcome.objects.in_force().against(person).order_by("pk"):
+    may_be_read = whether(Q(pk__in=Unwelcome.objects.visible_to(by).values("pk")))
+    bans = Unwelcome.objects.in_force().against(person).annotate(may_be_read=may_be_read)
+    for ban in bans.order_by("pk"):
         if found := likeness(ban.named, asked):
-            is_told = Unwelcome.objects.visible_to(by).filter(pk=ban.pk).exists()
             reason = f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
-            yield Objection(person, asked, by, ban, found, reason, is_told)
+            yield Objection(person, asked, by, ban, found, reason, ban.may_be_read)
 
 
 def _marks_against(person, asked, by):
-    for suspect, found in suspects_of(person, asked):
+    for suspect, found in _suspects_of(person, asked, by):
         yield _mark(person, asked, suspect, found, by)

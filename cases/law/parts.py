@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Prefetch
 
 from cases.file.acts import Act, of_anybody, register_acts
-from cases.file.tabs import also_tell, may_have, there_where
+from cases.file.tabs import also_tell, may_have, tell_at_parting, there_where
 from cases.law.matters.models import Hearing, LegalMatter
 from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
@@ -60,8 +60,15 @@ def _placed_now(context, person):
 
 def _violence_before(context, stay):
     """What was told of violence, read before somebody leaves the house."""
+    if not may_have(stay.person, "has_reports"):
+        return None
     reports = _reports_of(stay.person, context["user"])
     return {"reports": reports} if reports else None
+
+
+tell_at_parting(
+    "has_reports", lambda: Exists(ViolenceReport.objects.filter(person=OuterRef("pk")))
+)
 
 
 def _heard(context, user):

@@ -2,11 +2,10 @@
 the family was met."""
 
 from django import template
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef
 
 from cases.file.tabs import may_have
-from cases.people.flags.models import Flag
-from cases.people.flags.shown import flags_on
+from cases.people.flags.shown import flags_on, warnings_of
 from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.relations.models import Relation
@@ -33,12 +32,13 @@ def face_of(context, person):
     return person.face
 
 
-@register.inclusion_tag("cases/people/_flags.html")
-def flags_against_release(person):
+@register.inclusion_tag("cases/people/_flags.html", takes_context=True)
+def flags_against_release(context, person):
     """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
     that forbid one, and why."""
-    flags = Flag.objects.filter(person=person).against_release()
-    flags = flags.annotate(is_told=Value(True)).in_force().select_related("recorded_by")
+    flags = [flag for flag in warnings_of(person, context["user"]) if flag.is_in_force]
+    for flag in flags:
+        flag.is_told = True
     return _shown(flags)
 
 

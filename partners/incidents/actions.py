@@ -129,7 +129,7 @@ def _check_receiver(person, asked, by):
     if not asked.name:
         raise ValidationError({"to_name": "Tulis kepada siapa boleh diserahkan."})
     check_named(person, asked, by=by, act=Act.HANDOVER)
-    if suspect := suspect_named(person, asked):
+    if suspect := suspect_named(person, asked, by=by):
         mark = mark_against(person, asked, suspect, by=by)
         raise mark.refused(Act.HANDOVER, advice=ADVICE)
 

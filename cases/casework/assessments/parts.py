@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from cases.casework.assessments import due
@@ -12,6 +12,7 @@ from cases.casework.assessments.red import red
 from cases.casework.assessments.risks.models import Risk
 from cases.exits.pieces import Piece, register_piece
 from cases.file.acts import Act, register_acts
+from cases.file.tabs import may_have, tell_at_parting
 from cases.stays.models import Stay
 from rptc.kept import THIS, AmongThese, kept_first, kept_rows, keys_of
 from rptc.parts import Part, once, register
@@ -106,9 +107,19 @@ def _newest(context, person):
 
 def _high_risk(context, stay):
     """The newest assessment says that the risk is high: read before somebody leaves."""
+    if not may_have(stay.person, "was_at_high_risk"):
+        return None
     rows = Assessment.objects.visible_to(context["user"]).done().filter(stay=stay)
     newest = rows.order_by("-done_at", "-pk").first()
     return {"assessment": newest} if newest and newest.risk == Risk.HIGH else None
+
+
+def _was_at_high_risk():
+    done = Assessment.objects.done().filter(stay__person=OuterRef("pk"))
+    return Exists(done.filter(risk=Risk.HIGH))
+
+
+tell_at_parting("was_at_high_risk", _was_at_high_risk)
 
 
 def _ban_first(exit):

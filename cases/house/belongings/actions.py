@@ -28,6 +28,7 @@ from rptc.letters.actions import issue_for
 from rptc.pictures import Picture
 from rptc.saving import constraint_of, locked
 from rptc.sending import row_key, send_once
+from rptc.together import read_together
 
 # One number at a time: whoever asks for the next waits for whoever has just taken one.
 COUNTER_LOCK = 7_340_112
@@ -160,7 +161,7 @@ def check_receiver(stay, receiver, by):
     name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
     named = Named(name)
     check_named(stay.person, named, by=by, act=Act.BELONGINGS)
-    suspect = suspect_named(stay.person, named)
+    suspect = suspect_named(stay.person, named, by=by)
     if suspect and not was_decided_despite(stay, suspect):
         advice = (
             "Jangan serahkan barangnya: pilih disimpan sampai tanggal, lalu hubungi Kepala UPT."
@@ -205,10 +206,16 @@ def open_items(stay):
 def open_items_of(stays):
     """{key of a stay: the same}, of many at once."""
     items = {stay.pk: [] for stay in stays}
-    for bag in Bag.objects.unlisted().filter(stay__in=items).order_by("pk"):
-        items[bag.stay_id].append(f"{bag}, isinya belum didaftar")
     rows = Belonging.objects.open().filter(bag__stay__in=items).select_related("bag")
-    for row in rows.order_by("bag", "pk"):
+    bags, rows = read_together(
+        [
+            Bag.objects.unlisted().filter(stay__in=items).order_by("pk"),
+            rows.order_by("bag", "pk"),
+        ]
+    )
+    for bag in bags:
+        items[bag.stay_id].append(f"{bag}, isinya belum didaftar")
+    for row in rows:
         items[row.bag.stay_id].append(f"{row} ({row.bag})")
     return items
 

@@ -11,6 +11,10 @@ from rptc.columns import by, holds, one_of, protected
 from rptc.sending import Sent
 
 
+def _in_force(on):
+    return (Q(ends_on=None) | Q(ends_on__gt=on)) & Q(ended_at=None)
+
+
 class FlagQuerySet(models.QuerySet):
     def against_release(self):
         """What forbids a handover to somebody: also to whom a child was seen with, where
@@ -19,8 +23,11 @@ class FlagQuerySet(models.QuerySet):
         return self.filter(Q(kind=Flag.Kind.DO_NOT_RELEASE) | suspects)
 
     def in_force(self, on=None):
-        on = on or days.today()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), ended_at=None)
+        return self.filter(_in_force(on or days.today()))
+
+    def with_force(self):
+        """Each with `is_in_force`, now."""
+        return self.annotate(is_in_force=access.whether(_in_force(days.today())))
 
     def visible_to(self, user):
         """By who may see it: the whole house, social workers and the head, or the head alone.

@@ -14,12 +14,14 @@ from cases.arrivals.actions import confirm_arrival
 from cases.exits import actions
 from cases.exits.before import before_of
 from cases.exits.models import Exit, ExitProof, PromiseText
+from cases.exits.pieces import what_is_missing
 from cases.gate.models import Receiver
 from cases.people.photos.models import Photo
 from rptc import days, words
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import pictures
+from tests.asked import MOST, asked_by
 from tests.factories import (
     ExitFactory,
     ExitProofFactory,
@@ -31,7 +33,9 @@ from tests.factories import (
     PhotoFactory,
     RelationFactory,
     StayFactory,
+    UnwelcomeFactory,
     UserFactory,
+    ViolenceReportFactory,
     classification,
     exit_kind,
 )
@@ -888,6 +892,44 @@ def test_a_closed_destination_stays_closed_before_as_well(login):
         if not event.title.startswith("Datang lagi")
     ]
     assert (event.text, event.letter) == ("tujuan tertutup", None)
+
+
+def test_a_decision_asks_no_more_than_any_page_whatever_speaks_against_the_receiver(client, login):
+    """And what it offers and what it tells are of the same moment."""
+    login(Role.HEAD)
+    person = PersonFactory(child=True)
+    LeftFactory(person=person, days_ago=60)
+    stay = StayFactory(intake=IntakeFactory(person=person), days_ago=2)
+    exit = ExitFactory(whole=True, stay=stay, receiver="Basso Hamid")
+    FlagFactory(person=person, whom="Baso Rewa")
+    UnwelcomeFactory(person=person, name="Basso Hamit")
+    RelationFactory(other=person, marked=True)
+    ExitWitnessFactory(exit=exit)
+    ViolenceReportFactory(stay=stay)
+    asked, answer = asked_by(client, url(exit, "exit_decide"))
+    assertContains(answer, "Ada dalam daftar jangan terima: Basso Hamit.", count=2)
+    assertNotContains(answer, 'value="approve"')
+    assert asked <= MOST, asked
+
+
+def test_what_came_up_after_the_page_was_opened_stops_the_decision(client, login):
+    """The page reads once what speaks against a receiver; who decides asks anew."""
+    head = login(Role.HEAD)
+    exit = ExitFactory(whole=True, receiver="Basso Hamid")
+    page = client.get(url(exit, "exit_decide"))
+    assertContains(page, 'value="approve"')
+    head.found_out = {}
+    assert what_is_missing(exit, by=head) == []
+    FlagFactory(person=exit.stay.person, whom="Basso Hamid")
+    # The same reader, still reading the same page, and the same rows in their hands.
+    assert what_is_missing(exit, by=head) == []
+    del head.found_out
+    with pytest.raises(ValidationError, match="Jangan serahkan kepada Basso Hamid"):
+        actions.decide_exit(exit, approve=True, by=head)
+    answer = client.post(url(exit, "exit_decide"), {"decision": "approve"})
+    assertContains(answer, "Jangan serahkan kepada Basso Hamid")
+    exit.refresh_from_db()
+    assert exit.state == "proposed"
 
 
 def test_the_queries_of_a_decision_do_not_grow_with_what_was_before(login, count_queries):
