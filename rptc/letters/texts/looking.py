@@ -4,7 +4,7 @@ on the longest one; and what changed since the version before."""
 import difflib
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -52,29 +52,43 @@ class Look:
 def look(text: LetterText, case: str, user: User, before: LetterText | None = None) -> Look:
     """The paper of this text as this user may see it. Raises ValidationError where the language
     or the length is wrong."""
-    latest, facts = _latest(text.kind, user)
+    latest = _latest(text.kind, user)
     cases = [each for each in Case if each != Case.REAL or latest]
     case = Case(case) if case in [each.value for each in cases] else Case.SHORTEST
-    if case != Case.REAL:
+    if case == Case.REAL:
+        letter, facts = latest.letter, latest.facts
+    else:
         make = sorts.shortest if case == Case.SHORTEST else sorts.longest
-        latest, facts = None, make(text.kind.code)
+        letter, facts = None, make(text.kind.code)
     sheet = sheet_of(text, facts, before)
     content, pages = look_at(text, sheet, on=days.today())
-    return Look(case, cases, sheet, pages, content, latest)
+    return Look(case, cases, sheet, pages, content, letter)
 
 
-def _latest(kind, user):
-    """The newest letter of this kind that this user may open, and what its act says now: as far
-    as that letter prints it. What a draft asks for besides stands there as a sample; else one
-    would read any field of a klien by writing its name."""
+@dataclass(frozen=True)
+class Latest:
+    """The newest letter of a kind that somebody may open, with its act."""
+
+    letter: Letter
+    way: sorts.Way
+    act: Model
+
+    @property
+    def facts(self):
+        """What the act says now: as far as that letter prints it. What a draft asks for besides
+        stands there as a sample; else one would read any field of a klien by writing its name."""
+        printed = self.letter.text.printed
+        told = {name: said for name, said in self.way.facts(self.act).items() if name in printed}
+        return sorts.shortest(self.way.code) | told
+
+
+def _latest(kind, user) -> Latest | None:
     letters = Letter.objects.visible_to(user).valid().filter(kind=kind)
     letter = letters.exclude(text=None).select_related("text__kind").order_by("-pk").first()
     for way in sorts.ways_of(kind.code) if letter else []:
         if act := act_of(letter, way):
-            printed = letter.text.printed
-            told = {name: said for name, said in way.facts(act).items() if name in printed}
-            return letter, sorts.shortest(kind.code) | told
-    return None, {}
+            return Latest(letter, way, act)
+    return None
 
 
 def changes(text: LetterText, before: LetterText | None) -> list[tuple[str, SafeString]]:

@@ -4,9 +4,13 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from cases.stays.extensions.actions import decide_extension
 from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter
+from rptc.letters.texts.looking import Case
 from rptc.letters.texts.models import LetterText
 from tests import factories as f
+from tests.asked import MOST, asked_by
 
 pytestmark = pytest.mark.django_db
 APPROVALS = reverse("reports:approvals")
@@ -46,3 +50,14 @@ def test_nobody_approves_their_own(client, login):
     client.post(page(own), {"decision": "approve"})
     own.refresh_from_db()
     assert own.state == "proposed"
+
+
+def test_it_reads_no_act_of_a_letter_that_was_made(client, login, count_queries, proposal):
+    login(Role.HEAD)
+    few = count_queries(page(proposal))
+    decide_extension(f.ExtensionFactory(), approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    assert Letter.objects.filter(kind=proposal.kind).exclude(text=None).exists()
+    # The letter and whose it is, and nothing of what it says.
+    assert count_queries(page(proposal)) <= few + 2
+    asked, answer = asked_by(client, page(proposal))
+    assert (answer.context["look"].case, asked <= MOST) == (Case.SHORTEST, True), asked
