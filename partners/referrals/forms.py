@@ -1,6 +1,7 @@
 import re
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
@@ -69,6 +70,12 @@ class ConsentField(forms.ModelChoiceField):
         return f"{consent.get_purpose_display()}{to} ({given})"
 
 
+def choices_of(field, rows):
+    """Of what is known already: the field would ask for the same rows again."""
+    known = [(field.prepare_value(row), field.label_from_instance(row)) for row in rows]
+    return [("", field.empty_label), *known]
+
+
 class BasisField(forms.ModelChoiceField):
     def label_from_instance(self, agreement):
         return agreement.told
@@ -99,8 +106,11 @@ class ReferralFields(PackingFields, forms.ModelForm):
         known = Consent.objects.visible_to(user).in_force()
         consent.queryset = known.filter(stay=stay, purpose__in=FOR_REFERRALS).order_by("-pk")
         consent.reader, consent.empty_label = user, "Belum ada"
+        rests = Exists(Referral.objects.filter(consent=OuterRef("pk")))
+        yeses = list(consent.queryset.annotate(is_used=rests))
+        consent.choices = choices_of(consent, yeses)
         if self.initial.get("consent") is None:
-            self.initial["consent"] = self._newest_yes()
+            self.initial["consent"] = self._newest_of(yeses)
         basis = self.fields["basis"]
         basis.queryset = (
             self.agreements()
@@ -113,11 +123,12 @@ class ReferralFields(PackingFields, forms.ModelForm):
         """What was ticked before it was sent back."""
         return self.instance.items.ticked()
 
-    def _newest_yes(self):
-        """The one that was just written down: of today, by this user, of which nothing rests yet.
+    def _newest_of(self, yeses):
+        """The one that was just written down: of today, by this user, on which nothing rests yet.
         That it is for this partner is asked when the form is sent."""
-        consents = self.fields["consent"].queryset.filter(referrals=None, recorded_by=self.user)
-        return consents.filter(recorded_at__gte=days.starts_at(days.today())).first()
+        today = days.starts_at(days.today())
+        own = (each for each in yeses if each.recorded_by_id == self.user.pk)
+        return next((each for each in own if not each.is_used and each.recorded_at >= today), None)
 
     def clean_need(self):
         return self._may_travel(self.cleaned_data["need"])
@@ -193,12 +204,13 @@ class ReferralForm(SealedForm, ReferralFields):
     field_order = Meta.fields
 
     def __init__(self, *args, stay, user, **kwargs):
-        self.allowed = [
-            partner.pk for partner in Partner.objects.all() if may_refer_to(partner, stay, user)
-        ]
+        allowed = [each for each in Partner.objects.all() if may_refer_to(each, stay, user)]
+        self.allowed = [partner.pk for partner in allowed]
         super().__init__(*args, stay=stay, user=user, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.filter(pk__in=self.allowed)
-        self.fields["partner"].empty_label = "Pilih mitra"
+        partner = self.fields["partner"]
+        partner.queryset = Partner.objects.filter(pk__in=self.allowed)
+        partner.empty_label = "Pilih mitra"
+        partner.choices = choices_of(partner, allowed)
         self.fields["basis"].label_from_instance = lambda row: f"{row.partner}: {row.told}"
 
     def agreements(self):

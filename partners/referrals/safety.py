@@ -22,6 +22,7 @@ from cases.people.flags.models import Flag
 from partners.referrals.models import PARTNER_SEES, SafetyRead
 from partners.referrals.models import ReferralState as S
 from rptc import days, keys
+from rptc.together import read_together
 
 NUMBERS, NAMES = ArrayField(BigIntegerField()), ArrayField(CharField(max_length=40))
 
@@ -53,10 +54,15 @@ def travelling(user):
 def words_of(referral, user=None) -> list[Word]:
     """What the partner must know today, bans first; to `user` of ours, as far as they read it."""
     flags, allergies, medicines = travelling(user)
-    flags = flags.filter(person=referral.person_id).order_by("pk")
-    allergies = allergies.filter(person=referral.person_id).order_by("-is_severe", "pk")
-    medicines = add_labels(medicines.filter(stay=referral.stay_id).order_by("pk"))
-    flags = sorted(flags, key=lambda flag: flag.severity)
+    flags, allergies, medicines = read_together(
+        [
+            flags.filter(person=referral.person_id).order_by("pk"),
+            allergies.filter(person=referral.person_id).order_by("-is_severe", "pk"),
+            medicines.filter(stay=referral.stay_id).order_by("pk"),
+        ]
+    )
+    flags.sort(key=lambda flag: flag.severity)
+    medicines = add_labels(medicines)
     return [
         *(Word(f"flag:{flag.pk}", _of_flag(flag), flag.what_to_do) for flag in flags),
         *(Word(f"allergy:{row.pk}:{row.version}", row.warning, row.reaction) for row in allergies),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
+from cases.file.tabs import add_told
 from cases.people.access import Manner, manner_in_row_before
 from cases.people.models import shown_columns
 from cases.stays.locks import lock_stay
@@ -115,7 +116,7 @@ def _again(form):
 
 @may_fill("partners.propose_referral")
 def referral_propose(request, stay_id):
-    stays = Stay.objects.visible_to(request.user).select_related("person")
+    stays = Stay.objects.visible_to(request.user).select_related("person", "social_worker")
     if ASKS in request.POST:
         stay = get_object_or_404(stays, pk=stay_id)
         chosen = request.POST.get("partner", "")
@@ -141,6 +142,8 @@ def referral_propose(request, stay_id):
         return go_on(request, told, "partners:referral_detail", referral.pk)
     if form.sent_before:
         return show_both(request, form, "partners:referral_detail")
+    add_told(stay.person, is_parting=True)
+    request.person_shown = stay.person_id
     context = {"form": form, "stay": stay} | _as_the_partner(form)
     return render(request, "partners/referrals/referral_propose.html", context)
 

@@ -16,6 +16,7 @@ from cases.papers.models import Paper, PaperState
 from cases.people.photos.models import Photo
 from partners.referrals.packing.models import SECRETS, ItemKind
 from rptc import days, keys
+from rptc.together import read_together
 from rptc.words import inisial, tanggal
 
 K = ItemKind
@@ -53,9 +54,10 @@ class Offer:
 
 def offers_of(stay, user) -> dict[str, Offer]:
     """{key: offer}, in the order of the page. For `user`, as far as they read it themselves."""
-    found = []
-    for each in (_name, _photo, _assessment, _plan, _papers, _bags, _findings, _notes):
-        found += each(stay, user)
+    tables = read_together([rows(stay, user) for rows, _ in TRAVELS])
+    found = [*_name(stay)]
+    for (_, offers), rows in zip(TRAVELS, tables, strict=True):
+        found += offers(rows, stay, user)
     order = list(ItemKind)
     found.sort(key=lambda offer: order.index(offer.kind))
     return {offer.key: offer for offer in found}
@@ -85,7 +87,7 @@ def _of(model, user):
     return model.objects.all() if user is None else model.objects.visible_to(user)
 
 
-def _name(stay, user):
+def _name(stay):
     """Of an adult alone."""
     person = stay.person
     if person.name and person.age.is_child_on(days.today()) is False:
@@ -93,31 +95,39 @@ def _name(stay, user):
         yield Offer(K.NAME, 0, 0, K.NAME.label, text)
 
 
-def _photo(stay, user):
+def _photos(stay, user):
     """The newest face. One that is thrown away meanwhile does not travel."""
     photos = _of(Photo, user).shown().filter(person=stay.person).of_faces()
-    for photo in photos if user is None else photos[:1]:
+    return photos if user is None else photos[:1]
+
+
+def _of_photos(photos, stay, user):
+    for photo in photos:
         label = f"Foto {tanggal(photo.recorded_at)}"
         yield Offer(K.PHOTO, photo.pk, 0, label, photo=photo)
 
 
-def _assessment(stay, user):
+def _assessments(stay, user):
     """The newest one that is done: its conclusion, its sections, its secret answers one by one."""
     done = _of(Assessment, user).done().filter(stay=stay).order_by("-done_at", "-pk")
-    told = user is None or secrets_told(user, stay)
-    for assessment in done if user is None else done[:1]:
+    return done if user is None else done[:1]
+
+
+def _of_assessments(done, stay, user):
+    for assessment in done:
         on = tanggal(assessment.done_at)
         if assessment.conclusion:
             text = may_travel(assessment.conclusion, stay.person)
             label = f"{K.SUMMARY.label} {on}"
             yield Offer(K.SUMMARY, assessment.pk, 0, label, text, is_usual=True)
-        yield from _answers(assessment, stay, user, told)
+        yield from _answers(assessment, stay, user)
 
 
-def _answers(assessment, stay, user, told):
+def _answers(assessment, stay, user):
     rows = assessment.answers.select_related("question__section").order_by(
         "question__section__order", "question__order", "pk"
     )
+    told = user is None or any(each.secret for each in rows) and secrets_told(user, stay)
     sections = {}
     for answer in rows:
         if not answer.secret:
@@ -133,9 +143,13 @@ def _answers(assessment, stay, user, told):
         yield Offer(kind, assessment.pk, section.pk, label, text)
 
 
-def _plan(stay, user):
+def _plans(stay, user):
     """The one that is in force, with the klien's own wish first."""
-    for plan in _of(Plan, user).in_force().filter(stay=stay):
+    return _of(Plan, user).in_force().filter(stay=stay)
+
+
+def _of_plans(plans, stay, user):
+    for plan in plans:
         if plan.wishes:
             text = may_travel(plan.wishes, stay.person)
             yield Offer(K.WISH, plan.pk, 0, K.WISH.label, text, is_usual=True)
@@ -151,28 +165,39 @@ def _papers(stay, user):
     """Those that the klien has: that they come along, and apart from it what a picture shows."""
     has = Q(state=PaperState.HAS) | Q(requests__got_on__isnull=False)
     papers = _of(Paper, user).filter(has, person=stay.person).select_related("kind", "scan")
-    for paper in papers.order_by("kind__order", "-said_on", "-pk").distinct():
+    return papers.order_by("kind__order", "-said_on", "-pk").distinct()
+
+
+def _of_papers(papers, stay, user):
+    for paper in papers:
         yield Offer(K.PAPER, paper.pk, 0, str(paper), "ikut dibawa")
         if paper.scan and paper.scan.hidden_at is None:
             yield Offer(K.SCAN, paper.pk, 0, f"Pindaian {paper}", photo=paper.scan)
 
 
-def _bags(stay, user):
-    """With what still lies in it."""
-    bags = _of(Bag, user).filter(stay=stay).order_by("pk")
+def _things(stay, user):
+    """What still lies in their bags."""
+    items = Belonging.objects.open().filter(bag__in=_of(Bag, user).filter(stay=stay))
+    return items.select_related("bag").order_by("bag_id", "pk")
+
+
+def _of_things(items, stay, user):
     lying = {}
-    for item in Belonging.objects.open().filter(bag__stay=stay).order_by("pk"):
-        lying.setdefault(item.bag_id, []).append(item.told)
-    for bag in bags:
-        if bag.pk in lying:
-            text = may_travel("\n".join(lying[bag.pk]), stay.person)
-            yield Offer(K.BAG, bag.pk, 0, f"Titipan, {bag}", text)
+    for item in items:
+        lying.setdefault(item.bag, []).append(item.told)
+    for bag, told in lying.items():
+        text = may_travel("\n".join(told), stay.person)
+        yield Offer(K.BAG, bag.pk, 0, f"Titipan, {bag}", text)
 
 
 def _findings(stay, user):
     """The version that stands of each."""
     rows = _of(Finding, user).newest().filter(stay=stay).order_by("-seen_at", "-pk")
-    for row in rows if user is None else rows[:MOST]:
+    return rows if user is None else rows[:MOST]
+
+
+def _of_findings(rows, stay, user):
+    for row in rows:
         keys.read_words(row, ("complaint", "finding", "treatment"))
         measured = [f"{name} {value} {unit}" for name, value, unit in row.measures]
         said = [
@@ -190,10 +215,26 @@ def _notes(stay, user):
     """Whose words this user may read. What was written to the head alone goes nowhere."""
     rows = Note.objects.all() if user is None else Note.objects.told_to(user)
     rows = rows.newest().filter(stay=stay).exclude(level=NoteLevel.HEAD).order_by("-on", "-pk")
-    for row in rows if user is None else rows[:MOST]:
+    return rows if user is None else rows[:MOST]
+
+
+def _of_notes(rows, stay, user):
+    for row in rows:
         text = may_travel(keys.opened(row.sealed_text) or row.text, stay.person)
         label = f"Catatan {tanggal(row.on)}"
         yield Offer(K.NOTE, row.pk, 0, label, text)
+
+
+# What is read, and what of it can travel.
+TRAVELS = [
+    (_photos, _of_photos),
+    (_assessments, _of_assessments),
+    (_plans, _of_plans),
+    (_papers, _of_papers),
+    (_things, _of_things),
+    (_findings, _of_findings),
+    (_notes, _of_notes),
+]
 
 
 def secrets_read_by(user, items) -> set[int]:

@@ -22,20 +22,27 @@ from partners.referrals.packing.actions import (
 from partners.referrals.packing.models import SECRETS, ItemKind, ReferralItem
 from partners.referrals.packing.offers import NO_NUMBER, may_travel, offers_of
 from partners.referrals.packing.pieces import TAKEN_BACK, UNTOLD, pieces_of, pieces_sent
-from rptc import keys
+from rptc import days, keys
 from rptc.accounts.permissions import Role
+from tests.asked import MOST, asked_by
 from tests.database_roles import as_owner
 from tests.factories import (
+    AllergyFactory,
+    AssessmentFactory,
     BelongingFactory,
     ConsentFactory,
     ConsentWithdrawalFactory,
+    FlagFactory,
+    MedicineFactory,
     MemberFactory,
     NoteFactory,
     PartnerFactory,
     PersonFactory,
     PhotoFactory,
+    RelationFactory,
     StayFactory,
     UserFactory,
+    ViolenceReportFactory,
 )
 from tests.partners.referrals.packed import WHY, agreed, all_ticks, packed_at, stay_with_all
 from tests.partners.referrals.test_referral_propose import typed
@@ -66,6 +73,23 @@ def ticked(stay, user, *kinds, why=WHY):
 
 def texts(pieces):
     return "\n".join(f"{piece.label}: {piece.text}" for piece in pieces)
+
+
+def test_the_page_asks_no_more_than_any_other_whatever_can_travel(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = stay_with_all(user)
+    FlagFactory(person=stay.person)
+    AllergyFactory(person=stay.person)
+    MedicineFactory(stay=stay)
+    ViolenceReportFactory(stay=stay)
+    relative = StayFactory().person
+    RelationFactory(other=stay.person, person=relative)
+    earlier = days.now() - 2 * days.ONE_DAY
+    AssessmentFactory(stay=stay, done=True, risk="high", done_at=earlier, finished_at=earlier)
+    ConsentFactory(stay=stay, recorded_by=user)
+    asked, answer = asked_by(client, propose(stay))
+    assertContains(answer, str(relative))
+    assert asked <= MOST, asked
 
 
 # What can be ticked
