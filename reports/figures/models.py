@@ -94,14 +94,18 @@ class Indicator(models.IntegerChoices):
     FLEXIBLE = 7, "Fleksibilitas"
 
 
+def definitions_of(year, rows):
+    """{number: the definition that held when the year began, else the first one}."""
+    found = {}
+    for each in sorted(rows, key=lambda row: (row.number, row.valid_from)):
+        if each.number not in found or each.valid_from.year <= year:
+            found[each.number] = each
+    return found
+
+
 class IndicatorDefinitionQuerySet(models.QuerySet):
     def of_year(self, year):
-        """{number: the definition that held when the year began, else the first one}."""
-        found = {}
-        for each in self.order_by("number", "valid_from"):
-            if each.number not in found or each.valid_from.year <= year:
-                found[each.number] = each
-        return found
+        return definitions_of(year, self)
 
 
 @pghistory.track()

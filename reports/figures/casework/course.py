@@ -37,7 +37,7 @@ from cases.stays.free_days.models import DueAfterDay
 from cases.stays.models import Stay
 from reports.figures.periods import Period
 from reports.figures.recap import figures
-from reports.figures.recap.figures import SMALL, Counting, LeftOut, Measure
+from reports.figures.recap.figures import SMALL, Counting, LeftOut, Measure, Recap
 from rptc import days
 
 PlanEvent = Plan._meta.get_field("history").related_model
@@ -278,10 +278,10 @@ class Course:
         return replace(self, lines=tuple(lines))
 
 
-def course(period: Period, counting: Counting | None = None) -> Course:
-    """The same few queries however many stays."""
+def course(period: Period, counting: Counting | None = None, recap: Recap | None = None) -> Course:
+    """The same few queries however many stays. `recap` is that of its stays, where it is there."""
     counting = counting or Counting()
-    recap = figures.recap(period, Measure.STAYS, counting)
+    recap = recap or figures.recap(period, Measure.STAYS, counting)
     stays = stays_of(period, counting=counting)
     groups, ends = _counted(stays), _ends(stays)
     lines = [_line(row.classification, groups, ends) for row in recap.rows]

@@ -9,22 +9,25 @@ indicators; the head has its days until now, beside the same days of the year be
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Value
+
 from reports.figures.casework.course import Spread, course
 from reports.figures.city_part.models import CityPartWord
 from reports.figures.cuts.keys import ADMITTED, UNKNOWN
 from reports.figures.cuts.keys import Cut as RecapCut
-from reports.figures.cuts.table import cut_table
+from reports.figures.cuts.table import both_tables, cut_table
 from reports.figures.cuts.told import Reader
 from reports.figures.partnership.counted import Told, all_told
 from reports.figures.periods import OfAYear, Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Compared, Counting, Measure, Recap
-from reports.figures.recap.published import recap_for, sees_all
+from reports.figures.recap.published import reads_whole, recap_for, sees_all
 from reports.figures.recap.views import comparable
 from reports.figures.returns.ledger import Cut, Ledger, ledger, left_out
 from reports.figures.returns.views import ledger_for
 from reports.figures.services.quarter import Row, number_of, rows_of
 from rptc import days
+from rptc.together import read_together
 
 # What each total counts, so that several that are nearly the same are not taken for one.
 COUNTS = {
@@ -124,17 +127,22 @@ def city_part(user, year: int, *, to_send: bool = False) -> CityPart:
     partnership: the page leads there. Raises NotPublished: of a running year without a month that
     is over."""
     period, counting = Period.year(year), Counting()
-    recap = recap_for(user, period, Measure.INTAKES, counting)
     before, lines, exits, length = None, (), None, Spread()
-    if recap.running is None:
+    if not reads_whole(user, period):
+        recap = recap_for(user, period, Measure.INTAKES, counting)
+    else:
         same = period.as_far_as(days.today()).previous_year
-        before = _before(recap, same, counting)
-        lines = tuple(_measures(recap, before, same, counting))
+        asked = [(each, measure) for each in (period, same) for measure in Measure]
+        recap, people, stays, was, *others = figures.recaps(asked, counting)
+        [before] = comparable(recap, [was])[0] or [None]
+        lines = tuple(_measures([recap, people, stays], before and [before, *others]))
         lines += tuple(_reached(user, period, lines, before, counting))
         exits = _exits(user, period, counting, to_send)
-        length = course(period, counting).sums.length if to_send else length
-    unsettled = figures.unsettled_rows(recap.period, Measure.INTAKES, counting).count()
-    points = figures.open_points(recap, unsettled, None)
+        length = course(period, counting, stays).sums.length if to_send else length
+    unsettled = figures.unsettled_rows(recap.period, Measure.INTAKES, counting)
+    words = CityPartWord.objects.of_year(year).select_related("recorded_by")
+    numbers, words = read_together([_number_of(unsettled), words[:1]])
+    points = figures.open_points(recap, sum(row["n"] for row in numbers), None)
     return CityPart(
         period=period,
         recap=recap,
@@ -144,34 +152,27 @@ def city_part(user, year: int, *, to_send: bool = False) -> CityPart:
         exits=exits,
         length=length,
         partnership=all_told(year) if to_send else (),
-        word=CityPartWord.objects.of_year(year).select_related("recorded_by").first(),
+        word=next(iter(words), None),
         points=tuple(points),
     )
 
 
-def _before(recap, same, counting):
-    there, _ = comparable(recap, [figures.recap(same, recap.measure, counting)])
-    return there[0] if there else None
+def _number_of(rows):
+    """As rows: one, with the number."""
+    return rows.order_by().values(all=Value(1)).annotate(n=Count("*"))
 
 
-def _measures(recap, before, same, counting):
+def _measures(recaps, before):
     """People are known where intakes are; an old register may have these and no stays."""
-    yield _line(Measure.INTAKES, recap.total, before and before.total)
-    people = figures.total_of(recap.period, Measure.PEOPLE, counting)
-    was = figures.total_of(same, Measure.PEOPLE, counting) if before else None
-    yield _line(Measure.PEOPLE, people, was)
-    now = _stays(recap.period, counting)
-    yield _line(Measure.STAYS, now, _stays(same, counting) if before else None)
+    for now, was in zip(recaps, before or [None] * len(recaps), strict=True):
+        label, counts = now.measure.label, COUNTS[now.measure]
+        yield Line(label, _total(now), was and _total(was), counts)
 
 
-def _line(measure, now, before):
-    return Line(measure.label, now, before, COUNTS[measure])
-
-
-def _stays(period, counting):
+def _total(recap):
     """None where no stay of its year was recorded."""
-    stays = figures.recap(period, Measure.STAYS, counting)
-    return stays.total if figures.is_recorded(stays) else None
+    is_known = recap.measure != Measure.STAYS or figures.is_recorded(recap)
+    return recap.total if is_known else None
 
 
 def _reached(user, period, lines, before, counting):
@@ -180,8 +181,10 @@ def _reached(user, period, lines, before, counting):
     nobody wrote down."""
     reader = Reader(user, on_paper=True)
     asked = (Measure.INTAKES, RecapCut.REACHED, reader, counting)
-    was = cut_table(before.period, *asked) if before else None
-    table = cut_table(period, *asked, was)
+    if before:
+        table, was = both_tables(period, before.period, *asked)
+    else:
+        table, was = cut_table(period, *asked), None
     stays = next(line for line in lines if line.label == Measure.STAYS.label)
     for line in table.rows:
         earlier = was and was.line(line.key)
@@ -203,7 +206,7 @@ def _exits(user, period, counting, to_send):
     if sees_all(user) or user.has_perm("reports.view_annual_report"):
         found = ledger(period, Cut.KIND, days.today(), counting)
         return Exits(found, left_out(period) if to_send else None)
-    return Exits(ledger_for(user, period, Cut.KIND), None)
+    return Exits(ledger_for(user, period, Cut.KIND, counting), None)
 
 
 def _spm(user, period):

@@ -14,6 +14,7 @@ from rptc import days
 from rptc.acting import go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import enter, record
+from rptc.context import unit_of
 from rptc.letters.models import Signatory, Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
@@ -46,7 +47,8 @@ def city_part_text(request, year):
         part = part_for(request.user, year, to_send=True)
     except NotPublished as why:
         return not_published(request, why, 200)
-    context = {"part": part, "title": title_of(part), "text": text_of(part, Unit.current())}
+    text = text_of(part, unit_of(request))
+    context = {"part": part, "title": title_of(part), "text": text}
     return render(request, "reports/figures/city_part_text.html", context)
 
 

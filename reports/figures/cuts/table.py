@@ -19,6 +19,7 @@ from reports.figures.cuts.told import (
 from reports.figures.periods import Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Counting, Measure
+from rptc.together import read_together
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,28 @@ def with_key(period: Period, measure: str, cut: Cut, reader: Reader, counting: C
 
 def counted(period: Period, measure: str, cut: Cut, reader: Reader, counting: Counting):
     """{key: {sex: number}}: one query, whatever the number of rows."""
+    return _added_up(_groups(period, measure, cut, reader, counting))
+
+
+def _groups(period, measure, cut, reader, counting):
     sex = "intake__sex" if measure == Measure.STAYS else "sex"
-    rows = with_key(period, measure, cut, reader, counting)
+    rows = with_key(period, measure, cut, reader, counting).order_by()
+    return rows.values_list("key", sex).annotate(n=Count("*"))
+
+
+def _added_up(groups):
     numbers = defaultdict(lambda: {Sex.MALE: 0, Sex.FEMALE: 0})
-    for key, of, number in rows.order_by().values_list("key", sex).annotate(n=Count("*")):
+    for key, of, number in groups:
         numbers[key][of] += number
     return numbers
+
+
+def both_tables(period: Period, before: Period, *asked) -> tuple[CutTable, CutTable]:
+    """Of a period and of one before it, with the same rows; counted in one statement."""
+    groups = read_together([_groups(each, *asked) for each in (period, before)])
+    now, was = map(_added_up, groups)
+    earlier = _table(before, *asked, was)
+    return _table(period, *asked, now, earlier), earlier
 
 
 def cut_table(
@@ -115,6 +132,10 @@ def cut_table(
     the rows of that one too, so that the two stand beside each other."""
     counting = counting or Counting()
     numbers = counted(period, measure, cut, reader, counting)
+    return _table(period, measure, cut, reader, counting, numbers, before)
+
+
+def _table(period, measure, cut, reader, counting, numbers, before=None):
     sums = make_line(None, "JUMLAH", list(numbers.values()))
     totals = {key: sum(of.values()) for key, of in numbers.items()}
     together = reader.together(cut, period, totals)

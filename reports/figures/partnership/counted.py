@@ -10,10 +10,16 @@ from partners.contributions.days import SMALL
 from partners.directory.models import Partner
 from partners.earlier.models import EarlierReferral
 from partners.referrals.models import Referral
-from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
+from reports.figures.models import (
+    Indicator,
+    IndicatorDefinition,
+    PartnershipWord,
+    definitions_of,
+)
 from reports.figures.partnership.measures import MEASURES, Measure, Side, Year
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.together import read_together
 from rptc.words import angka
 
 # A share of fewer is written, and not drawn (R93).
@@ -95,8 +101,12 @@ class Stranger:
 
 def year_of(number):
     definitions = IndicatorDefinition.objects.of_year(number)
+    return _year(number, definitions), definitions
+
+
+def _year(number, definitions):
     looks = {each.number: timedelta(days=each.days or 0) for each in definitions.values()}
-    return Year(number, days.now(), looks), definitions
+    return Year(number, days.now(), looks)
 
 
 def base_year():
@@ -121,7 +131,8 @@ def told_to_all(number):
 def all_told(number):
     """The seven of a year as a stranger reads them, also those of which there is nothing to
     count."""
-    return () if number < base_year() else tuple(seven(Stranger(), number))
+    base = base_year()
+    return () if number < base else tuple(seven(Stranger(), number, base=base))
 
 
 def named_for(user):
@@ -131,13 +142,20 @@ def named_for(user):
     return partners if user.has_role(Role.HEAD) else partners.filter(closes_destination=False)
 
 
-def seven(user, number, partner=None, *, is_own=False):
+def seven(user, number, partner=None, *, is_own=False, base=None):
     """[Told, ...] of a year; of one partner alone, where it is given. To that partner itself what
-    it can count from its own rows."""
-    year, definitions = year_of(number)
-    is_earlier = number < base_year()
+    it can count from its own rows. `base` is the `base_year()`, where it is known."""
+    is_earlier = number < (base or base_year())
+    defined, named, words = read_together(
+        [
+            IndicatorDefinition.objects.all(),
+            named_for(user).values_list("pk", "name"),
+            PartnershipWord.objects.standing(number).order_by("partner__name", "number"),
+        ]
+    )
+    definitions, names = definitions_of(number, defined), dict(named)
+    year = _year(number, definitions)
     told = {each: Told(definitions[each]) for each in Indicator}
-    names = dict(named_for(user).values_list("pk", "name"))
     if is_own:
         names = {partner.pk: partner.name}
     measures = [
@@ -155,7 +173,7 @@ def seven(user, number, partner=None, *, is_own=False):
         elif measure.partner:
             figures = _known(measure, figures, names, number)
         _place(told[measure.indicator], measure, figures, names, partner, is_earlier)
-    for word in PartnershipWord.objects.standing(number).order_by("partner__name", "number"):
+    for word in words:
         is_read = word.partner_id is None or word.partner_id in names
         if is_read and (partner is None or word.partner_id in {None, partner.pk}):
             told[word.number].words.append(word)

@@ -28,6 +28,7 @@ from reports.figures.models import CountingRule
 from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
 from rptc.kept import kept_counts, kept_number, kept_rows
+from rptc.together import read_together
 
 SMALL = 5
 
@@ -373,17 +374,28 @@ def recap(period: Period, measure: str, counting: Counting | None = None) -> Rec
     """The table of a period: one grouped query, whatever the number of rows."""
     counting = counting or Counting()
     behind = source(period, measure, counting)
-    segments = behind.segments
     groups = kept_rows(_groups, None, behind) if behind.is_asked_often else _groups(None, behind)
-    counted, left_out = add_up(groups, segments, Measure(measure))
+    return _recap_of(groups, behind, counting)
+
+
+def recaps(asked: Sequence[tuple[Period, Measure]], counting: Counting) -> list[Recap]:
+    """Several tables, in one statement."""
+    behind = [source(period, measure, counting) for period, measure in asked]
+    groups = read_together([_groups(None, each) for each in behind])
+    return [_recap_of(*each, counting) for each in zip(groups, behind, strict=True)]
+
+
+def _recap_of(groups, behind: Source, counting: Counting) -> Recap:
+    segments = behind.segments
+    counted, left_out = add_up(groups, segments, behind.measure)
     rows = tuple(
         make_row(c, counted.get((c.pk, Sex.MALE), 0), counted.get((c.pk, Sex.FEMALE), 0))
-        for c in counting.classes_of(period)
+        for c in counting.classes_of(behind.period)
     )
     sums = make_row(None, sum(row.male for row in rows), sum(row.female for row in rows))
     return Recap(
-        period,
-        Measure(measure),
+        behind.period,
+        behind.measure,
         rows,
         sums,
         tuple(

@@ -60,6 +60,11 @@ def recap_for(user, period: Period, measure: str, counting: Counting | None = No
     return published(period, Measure(measure), counting)
 
 
+def reads_whole(user, period: Period) -> bool:
+    """Is it theirs as it is counted? Raises NotPublished."""
+    return sees_all(user) or (ended_part(period) == period and period.is_year)
+
+
 def ended_part(period: Period) -> Period:
     """The months of the period that are over, for readers outside the house."""
     if not period.months:

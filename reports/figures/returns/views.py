@@ -52,18 +52,18 @@ def cut_of(request):
     return Cut(cut)
 
 
-def ledger_for(user, period, cut):
+def ledger_for(user, period, cut, counting=None):
     """As this reader may see it. Outside the house: years that are over, and of the running one
     the sum; counted as of the first of the month, for from one day to the next the exits of a
     single day would show. Raises NotPublished."""
     if sees_all(user):
-        return ledger(period, cut, days.today())
+        return ledger(period, cut, days.today(), counting)
     if not period.is_year:
         raise NotPublished("Di luar UPT kembali ke jalan dibaca per tahun.")
     if cut not in OUTSIDE:
         raise NotPublished(f"Menurut {cut.label.lower()} hanya dibaca di UPT.")
     part = ended_part(period)
-    found = ledger(part, cut, days.today().replace(day=1)).without_small_numbers()
+    found = ledger(part, cut, days.today().replace(day=1), counting).without_small_numbers()
     return found if part == period else found.only_sums()
 
 

@@ -1,15 +1,15 @@
 """The demonstration data: the official years to the cell, a living house, the same every time."""
 
 import datetime
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, models, reset_queries, transaction
+from django.db import models, transaction
 from django.db.models import Count, F, Max, Q
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.casework.assessments.questions.models import QuestionSet
@@ -40,6 +40,7 @@ from reports.calendar import periods
 from reports.calendar.models import ReportSent
 from reports.demonstration import EARLIEST, accounts
 from reports.demonstration.story import Story
+from reports.desk.approvals import KINDS
 from reports.figures.closing.models import RecapEdition
 from reports.quality.models import FalseAlarm
 from reports.quality.rules import counts_of
@@ -50,6 +51,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Unit
 from rptc.letters.signatures.models import Signature, SignatureSheet
+from tests.asked import MOST, asked_by
 from tests.database_roles import as_owner
 from tests.factories import PersonFactory, UserFactory
 from tests.reports.figures.official import OFFICIAL, official_rows
@@ -436,13 +438,10 @@ def _pages_say_what_is_not_official(client):
     assertContains(plausible, "bukan angka resmi")
 
 
-# A savepoint, and who reads (rptc/policies.py).
-ASK_NOTHING = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('rptc.reader'")
-
-
 @pytest.mark.gate
 def test_no_page_asks_more_than_25_times(demo, client):
-    """Those with the most parts, of whom the demonstration tells the most."""
+    """Those with the most parts, of whom the demonstration tells the most; and what is decided,
+    asked for and counted, each once more than another page does."""
     demo(days.today())
     pages = {
         "cases:person_detail": Person.objects.annotate(parts=Count("stays") + Count("statements")),
@@ -450,22 +449,43 @@ def test_no_page_asks_more_than_25_times(demo, client):
         "cases:exit_detail": Exit.objects.annotate(parts=Count("proofs")),
         "cases:patrol_detail": Patrol.objects.annotate(parts=Count("intakes")),
     }
-    over, opened = [], 0
-    for username in ("peksos", "kepala", "piket"):
+    to_propose = [reverse(page, args=[key]) for page, key in _to_propose()]
+    to_decide = [row.decide_url for row in _to_decide()]
+    parts = [reverse("reports:city_part_text", args=[year]) for year in (2024, 2025)]
+    more = {
+        "peksos": to_propose,
+        "kepala": [reverse("reports:approvals"), *to_decide, *parts],
+        "piket": [],
+        "tu": parts,
+        "dinas": parts,
+    }
+    over, opened = [], Counter()
+    for username, others in more.items():
         client.force_login(User.objects.get(username=username))
         addresses = [reverse("reports:today"), reverse("cases:evening_sheet")]
         for page, rows in pages.items():
             keys = rows.order_by("-parts", "-pk").values_list("pk", flat=True)[:40]
             addresses += [reverse(page, args=[key]) for key in keys]
-        for address in addresses:
-            reset_queries()
-            with CaptureQueriesContext(connection) as queries:
-                opened += client.get(address).status_code == 200
-            asked = sum(not query["sql"].startswith(ASK_NOTHING) for query in queries)
-            if asked > 25:
+        for address in addresses + others:
+            asked, answer = asked_by(client, address)
+            opened[resolve(address).view_name] += answer.status_code == 200
+            if asked > MOST:
                 over.append((username, address, asked))
     assert over == [], sorted(over)
-    assert opened > 40
+    assert opened.total() > 40
+    seldom = {resolve(address).view_name for each in more.values() for address in each}
+    assert {name for name in seldom if not opened[name]} == set()
+
+
+def _to_propose():
+    for stay in Stay.objects.open():
+        yield "partners:referral_propose", stay.pk
+
+
+def _to_decide():
+    """Of each kind all that wait for the head."""
+    head = User.objects.get(username="kepala")
+    return [row for kind in KINDS for row in kind.objects.waiting_for(head)]
 
 
 def test_refuses_a_database_with_people(demo):

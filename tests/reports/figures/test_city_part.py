@@ -19,6 +19,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Signatory
 from tests import factories as f
+from tests.asked import MOST, asked_by
 from tests.reports.figures.closing.closed import stays
 from tests.reports.figures.test_ledger import left, met_again
 
@@ -217,6 +218,15 @@ def test_more_rows_ask_no_more(client, login, count_queries, lived):
     stays(6, at=at(7, 1))
     f.CityPartWordFactory.create_batch(3)
     assert count_queries(page()) == few
+
+
+def test_as_lines_it_asks_no_more_than_any_page(client, login, lived):
+    stays(1, at=at(7, 1, year=YEAR - 1))
+    f.CityPartWordFactory()
+    for role in (Role.HEAD, Role.OFFICE, Role.AGENCY):
+        login(role)
+        asked, answer = asked_by(client, reverse("reports:city_part_text", args=[YEAR]))
+        assert (answer.status_code, asked <= MOST) == (200, True), asked
 
 
 # --- Permasalahan and tindak lanjut --------------------------------------------------------
