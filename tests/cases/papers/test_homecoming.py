@@ -21,8 +21,8 @@ from rptc.letters.actions import decide_withdrawal
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from tests import factories as f
+from tests.asked import ASK_NOTHING
 from tests.cases.health.test_findings import written
-from tests.reports.demonstration.test_demo import ASK_NOTHING
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("cases:homecoming_list")
