@@ -6,10 +6,14 @@ facts that were put into it (tests/probes/scope.py). 20,000 probes with RPTC_FUL
 
 No permission for the page: 403. Permission, and the row is out of reach: 404. A POST that is
 turned away has changed nothing.
+
+What a draw of so few would miss is asked each time: of each address, and of each kind of history,
+rows that are out of reach; and each closed file, as each social worker.
 """
 
 import logging
 from collections import Counter
+from itertools import product
 
 import pytest
 from django.db import connection, transaction
@@ -26,6 +30,8 @@ pytestmark = pytest.mark.django_db
 
 PROBES = 1_000 if IS_FULL else 500
 SEEDS = range(20) if IS_FULL else [7]
+# Of each address, so many rows out of reach; and how often one is looked for.
+OUT_OF_REACH, TRIES = (6, 300) if IS_FULL else (2, 100)
 NEVER_WAS = 987_654_321
 # What an address says beside its objects.
 SAID = {"side": "police", "piece": "home", "letter_sort": "promise", "day": 30}
@@ -92,9 +98,74 @@ class Prober:
     def run(self, probes):
         names = [name for name in WITH_OBJECT if name not in NOT_PROBED and self.has_rows(name)]
         weights = [0.25 if name in SLOW else 4 if name == HISTORY else 1 for name in names]
-        while self.counts.total() < probes:
+        enough = self.counts.total() + probes
+        while self.counts.total() < enough:
             [name] = self.rng.choices(names, weights)
             self.probe(name)
+
+    def ask_out_of_reach(self):
+        """Rows of which the page must not speak, to somebody who may open the page: of each
+        address, and of each kind of history."""
+        for name in sorted(SCOPE):
+            if self.has_rows(name):
+                self.ask_beyond(name, lambda name=name: self.draw_row(name))
+        for kind in sorted(HISTORIES):
+            self.ask_beyond(HISTORY, lambda kind=kind: self.draw_of_kind(kind))
+
+    def ask_beyond(self, name, draw):
+        """Where everybody reaches everything, nothing is asked."""
+        able = [who for who in self.world.staff.values() if may_open(Asked(who, name))]
+        found = 0
+        for _ in range(TRIES if able else 0):
+            posts = name in self.presses
+            asked = Asked(self.rng.choice(able), name, posts, self.heads)
+            arguments, row, is_within = draw()
+            if self.status(asked, is_within(asked)) != 404:
+                continue
+            address = reverse(name, kwargs=arguments)
+            status = self.ask(asked, address, row, 404)
+            if status == 405:
+                self.presses.add(name)
+                asked = Asked(asked.who, name, True, self.heads)
+                if is_within(asked):
+                    continue
+                self.ask(asked, address, row, 404)
+            self.counts[404] += 1
+            found += 1
+            if found == OUT_OF_REACH:
+                return
+
+    def draw_row(self, name):
+        """A row, and where the address names two, one with its own parent."""
+        ids = [each for each in URLS[name] if each.endswith("_id")]
+        row = parent = self.rng.choice(self.world.rows[ids[0][:-3]])
+        if len(ids) == 2:
+            row = self.rng.choice(self.world.rows[ids[1][:-3]])
+            parent = row.parent
+        said = {each: SAID[each] for each in URLS[name] if each not in ids}
+        arguments = said | dict(zip(ids, [parent.pk, row.pk], strict=False))
+        of = row if name.startswith("accounts:grant") else parent
+        return arguments, row, lambda asked: SCOPE[name](asked, of)
+
+    def draw_of_kind(self, kind):
+        source, roles, rule = HISTORIES[kind]
+        row = self.rng.choice(self.world.rows[source])
+        arguments = {"type": kind, "record_id": row.pk}
+        # Who has no right to the kind gets 403, and the privacy officer the log.
+        return arguments, row, lambda a: not a.who.roles & roles or rule(a, row)
+
+    def open_closed_files(self):
+        """Each, and the meetings in it, as each social worker: what they stand in for, what an
+        emergency opened and opens no more, who is named."""
+        meetings = [row for row in self.world.rows["intake"] if row.klien.sealed]
+        closed = [row for row in self.world.rows["person"] if row.sealed]
+        workers = [who for who in self.world.staff.values() if PEKSOS in who.roles]
+        for name, rows in {"cases:person_detail": closed, "cases:intake_detail": meetings}.items():
+            for row, who in product(rows, workers):
+                asked = Asked(who, name, False, self.heads)
+                expected = self.status(asked, SCOPE[name](asked, row))
+                self.ask(asked, reverse(name, args=[row.pk]), row, expected)
+                self.counts[expected] += 1
 
     def has_rows(self, name):
         """In a small house there may be nothing of a kind."""
@@ -201,6 +272,8 @@ class Prober:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_asks_for_any_row_gets_what_is_theirs_and_nothing_else(seed):
     prober = Prober(World(seed))
+    prober.open_closed_files()
+    prober.ask_out_of_reach()
     prober.run(PROBES)
     told = "\n".join(["leaks:", *prober.leaks, "wrongly refused:", *prober.wrongly_refused])
     assert not prober.leaks, told

@@ -1144,6 +1144,8 @@ HISTORIES = {
         {PEKSOS, KEPALA},
         lambda a, row: of_intake(a, row.intake),
     ),
+    # Of paper that was typed: who reads the meeting.
+    "paper-sheet": ("typed_sheet", {PEKSOS, KEPALA}, lambda a, row: of_intake(a, row.intake)),
     "triage": ("triage", {PEKSOS, KEPALA}, of_klien),
     "flag": ("flag", {PEKSOS, KEPALA}, of_flag),
     "conflict": ("conflict", {KEPALA, PDP}, everybody),

@@ -174,6 +174,7 @@ class World:
             )
             parties = {worker.pk, self.staff["ganda"].pk}
             self.put("substitution", asked, state="proposed", parties=parties)
+        self.stand_in_no_more()
 
         plt = self.engage("plt", TU)
         plt.delegated = {"plan", "referral"}
@@ -192,6 +193,30 @@ class World:
             giver, to = self.staff[giver], self.staff["tu2"]
             self.put("delegation", asked, giver=giver, delegate=to.pk, waits=True)
         self.write_accounts()
+
+    def stand_in_no_more(self):
+        """For each social worker: over since yesterday, from tomorrow on, ended early, refused.
+        None of these gives a case."""
+        bekas, head = self.engage("bekas", PEKSOS), self.staff["kepala1"].user
+        today, day = days.today(), days.ONE_DAY
+        for name in ("peksos1", "peksos2", "peksos3"):
+            worker = self.staff[name]
+            for state, first_on, last_on, decided in [
+                ("made", today - day * 9, today - day, {}),
+                ("made", today + day, today + day * 9, {}),
+                ("ended", today - day, today + day * 9, {}),
+                ("refused", today - day, today + day * 9, {"decided_by": head}),
+            ]:
+                one = f.SubstitutionFactory(
+                    worker=worker.user,
+                    substitute=bekas.user,
+                    first_on=first_on,
+                    last_on=last_on,
+                    recorded_by=head if state == "made" else worker.user,
+                    state=state,
+                    **decided,
+                )
+                self.put("substitution", one, state=state, parties={worker.pk, bekas.pk})
 
     def write_accounts(self):
         for each in self.staff.values():
@@ -299,6 +324,9 @@ class World:
         if intake.pk % 3 == 0:
             victim = f.ChildVictimFactory(intake=intake, recorded_by=by.user)
             self.put("child_victim", victim, klien=klien, intake=fact)
+        if intake.pk % 3 == 2:
+            sheet = f.PaperSheetFactory(intake=intake)
+            self.put("typed_sheet", sheet, klien=klien, intake=fact)
         if self.chance(0.3):
             by = self.one(PIKET, PEKSOS, KEPALA) if self.chance(0.7) else self.staff["kepala1"]
             contest = f.ContestFactory(intake=intake, recorded_by=by.user)
