@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
@@ -34,6 +35,8 @@ pytestmark = pytest.mark.gate
 ROOT = Path(settings.BASE_DIR)
 ROWS, SENDERS = size(1_000), 6
 KILLS, CRASHES = (16, 2) if IS_FULL else (3, 1)
+# Seconds that a row may take to be saved, over all kills and crashes.
+LONGEST = 120
 # A worker begins within the time that a request may take, also where many tests run at once.
 OPTIONS = ["--no-control-socket", "--log-level", "warning", "--timeout", "300"]
 # Of each row: it is there once, with one person, one line in the log and one in the history.
@@ -158,8 +161,10 @@ class Phone:
         self.acknowledged, self.lost, self.statuses = set(), set(), {}
 
     def __call__(self, row):
+        """A server that always fails is a failure, and no test that never ends."""
+        until = time.monotonic() + LONGEST
         while not self.is_saved(row):
-            pass
+            assert time.monotonic() < until, self.statuses
 
     def is_saved(self, row):
         try:
