@@ -46,17 +46,8 @@ class LongStayDue(Func):
 
 def owes_initial(stays):
     """In the house, and the first one is not done. A draft is not done."""
-    missing = _these_alone(stays.open().filter(~has_done(Stage.INITIAL)))
+    missing = stays.open().filter(~has_done(Stage.INITIAL))
     return missing.annotate(assessment_due_at=DueAfterDay(F("began_at")))
-
-
-# More than any house holds.
-ALL = 100_000
-
-
-def _these_alone(stays):
-    """Of all others the hour is not worked out: with a limit PostgreSQL finds the rows first."""
-    return Stay.objects.filter(pk__in=stays.order_by().values("pk")[:ALL])
 
 
 def late(owed):
