@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.models import TextField
 
 from rptc import policies, walls
-from rptc.columns import KeptAsWritten
+from rptc.guards import KeptAsWritten
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {

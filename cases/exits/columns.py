@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.people.models import Person
 from cases.people.photos.models import Photo
 from rptc.columns import holds, one_of, protected
+from rptc.guards import refuses
 
 
 class Identity(models.TextChoices):
@@ -203,42 +204,29 @@ CARD_IS_PROOF = pgtrigger.Trigger(
 )
 
 # Of the pieces that are rows; who wrote a column is in the log (exits.actions.decide_exit).
-RELEASE_IS_DECIDED_BY_ANOTHER = pgtrigger.Trigger(
-    name="release_is_decided_by_another",
-    when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("state"),
-    func="""
-        IF NEW.state = 'approved' AND OLD.state <> 'approved' AND (
-            EXISTS (SELECT 1 FROM cases_exitproof proof
-                     WHERE proof.exit_id = NEW.id AND proof.recorded_by_id = NEW.decided_by_id)
-            OR EXISTS (SELECT 1 FROM cases_exitwitness witness
-                        WHERE witness.exit_id = NEW.id
-                          AND witness.recorded_by_id = NEW.decided_by_id)
-        ) THEN
-            RAISE EXCEPTION 'who gathered a piece of a release does not approve it'
-                USING ERRCODE = 'check_violation',
-                      CONSTRAINT = 'release_is_decided_by_another';
-        END IF;
-        RETURN NEW;
-    """,
+RELEASE_IS_DECIDED_BY_ANOTHER = refuses(
+    "release_is_decided_by_another",
+    "who gathered a piece of a release does not approve it",
+    """NEW.state = 'approved' AND OLD.state <> 'approved' AND (
+        EXISTS (SELECT 1 FROM cases_exitproof proof
+                 WHERE proof.exit_id = NEW.id AND proof.recorded_by_id = NEW.decided_by_id)
+        OR EXISTS (SELECT 1 FROM cases_exitwitness witness
+                    WHERE witness.exit_id = NEW.id
+                      AND witness.recorded_by_id = NEW.decided_by_id)
+    )""",
+    on=pgtrigger.UpdateOf("state"),
 )
 
 # By the names under which the two refuse.
 # The stay asks it of its own columns; an exit has to ask its stay.
-EXIT_IS_AFTER_ENTRY = pgtrigger.Trigger(
-    name="exit_is_after_entry",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("left_at", "stay_id"),
+EXIT_IS_AFTER_ENTRY = refuses(
+    "exit_is_after_entry",
+    "an exit is after the entry",
+    """EXISTS (
+        SELECT FROM cases_stay WHERE id = NEW.stay_id AND began_at >= NEW.left_at
+    )""",
+    on=pgtrigger.Insert | pgtrigger.UpdateOf("left_at", "stay_id"),
     condition=pgtrigger.Q(new__left_at__isnull=False),
-    func="""
-        IF EXISTS (
-            SELECT FROM cases_stay WHERE id = NEW.stay_id AND began_at >= NEW.left_at
-        ) THEN
-            RAISE EXCEPTION 'an exit is after the entry'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'exit_is_after_entry';
-        END IF;
-        RETURN NEW;
-    """,
 )
 REFUSED_BY_TRIGGERS = {
     "exit_is_after_entry": "Saat keluar harus sesudah saat tiba.",

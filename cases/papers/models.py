@@ -10,8 +10,9 @@ from cases.people.photos.models import Photo
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, kept_as_written, may_point_to, once, one_of, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import kept_as_written, refuses
 from rptc.letters.models import Letter
 from rptc.sending import Sent
 
@@ -160,20 +161,13 @@ class Paper(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="paper_number_is_kept_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind_id", "number"),
+            refuses(
+                "paper_number_is_kept_once",
+                "This number is kept with the person.",
+                """EXISTS (SELECT FROM cases_paperkind
+                            WHERE id = NEW.kind_id AND number_of <> '')""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("kind_id", "number"),
                 condition=pgtrigger.Q(new__number__gt=""),
-                func="""
-                    IF EXISTS (SELECT FROM cases_paperkind
-                                WHERE id = NEW.kind_id AND number_of <> '') THEN
-                        RAISE EXCEPTION 'This number is kept with the person.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'paper_number_is_kept_once';
-                    END IF;
-                    RETURN NEW;
-                """,
             )
         ]
 

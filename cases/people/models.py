@@ -13,6 +13,7 @@ from cases.places.models import Region
 from rptc import days
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.sending import Sent
 from rptc.words import inisial, umur
 
@@ -248,25 +249,17 @@ class Person(Sent, Versioned, AgeColumns):
             holds("person_without_name_says_where_found", ~Q(name="", alias="", found="")),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="file_is_opened_by_its_seal_alone",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("is_sealed", "for_named_only"),
+            refuses(
+                "file_is_opened_by_its_seal_alone",
+                "A closed file is opened by the end of its seal alone.",
+                # A depth of 2: written by the trigger of Seal.
+                """OLD.is_sealed AND NOT NEW.is_sealed AND pg_trigger_depth() < 2
+                    OR NEW.for_named_only <> EXISTS (
+                        SELECT FROM cases_seal
+                         WHERE person_id = NEW.id AND ended_at IS NULL)""",
+                on=pgtrigger.UpdateOf("is_sealed", "for_named_only"),
                 condition=pgtrigger.Q(old__is_sealed__df=pgtrigger.F("new__is_sealed"))
                 | pgtrigger.Q(old__for_named_only__df=pgtrigger.F("new__for_named_only")),
-                # A depth of 2: written by the trigger of Seal.
-                func="""
-                    IF OLD.is_sealed AND NOT NEW.is_sealed AND pg_trigger_depth() < 2
-                        OR NEW.for_named_only <> EXISTS (
-                            SELECT FROM cases_seal
-                             WHERE person_id = NEW.id AND ended_at IS NULL)
-                    THEN
-                        RAISE EXCEPTION 'A closed file is opened by the end of its seal alone.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'file_is_opened_by_its_seal_alone';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             # With each save, since a save writes every column as it was read.
             pgtrigger.Trigger(

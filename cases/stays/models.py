@@ -17,6 +17,7 @@ from rptc.accounts.models import staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
+from rptc.guards import refuses
 from rptc.marks import waited_for
 from rptc.pages import is_key
 from rptc.sending import Sent
@@ -104,28 +105,20 @@ class StayRule(models.Model):
         ]
         triggers = [
             # What a stay began under is what decides for the whole stay.
-            pgtrigger.Trigger(
-                name="rule_of_a_stay_keeps_its_length",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF (OLD.classification_id, OLD.min_length, OLD.max_length, OLD.unit,
-                        OLD.extension_days, OLD.valid_from)
-                       IS DISTINCT FROM
-                       (NEW.classification_id, NEW.min_length, NEW.max_length, NEW.unit,
-                        NEW.extension_days, NEW.valid_from)
-                       AND EXISTS (SELECT FROM cases_stay WHERE rule_id = OLD.id)
-                       OR NEW.valid_until IS DISTINCT FROM OLD.valid_until
-                       AND EXISTS (
-                           SELECT FROM cases_stay WHERE rule_id = OLD.id
-                              AND (began_at AT TIME ZONE 'Asia/Makassar')::date >= NEW.valid_until)
-                    THEN
-                        RAISE EXCEPTION 'A stay began under this rule.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'rule_of_a_stay_keeps_its_length';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "rule_of_a_stay_keeps_its_length",
+                "A stay began under this rule.",
+                """(OLD.classification_id, OLD.min_length, OLD.max_length, OLD.unit,
+                    OLD.extension_days, OLD.valid_from)
+                   IS DISTINCT FROM
+                   (NEW.classification_id, NEW.min_length, NEW.max_length, NEW.unit,
+                    NEW.extension_days, NEW.valid_from)
+                   AND EXISTS (SELECT FROM cases_stay WHERE rule_id = OLD.id)
+                   OR NEW.valid_until IS DISTINCT FROM OLD.valid_until
+                   AND EXISTS (
+                       SELECT FROM cases_stay WHERE rule_id = OLD.id
+                          AND (began_at AT TIME ZONE 'Asia/Makassar')::date >= NEW.valid_until)""",
+                on=pgtrigger.Update,
             )
         ]
 
@@ -336,54 +329,33 @@ class Stay(Sent):
                 holds="NEW.social_worker_id IS NOT NULL",
             ),
             # Assignment alone moves it, by a trigger: who takes a case is never only typed over.
-            pgtrigger.Trigger(
-                name="social_worker_moves_by_an_assignment",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("social_worker_id"),
+            refuses(
+                "social_worker_moves_by_an_assignment",
+                "The social worker moves by an assignment only.",
+                "pg_trigger_depth() < 2",
+                on=pgtrigger.UpdateOf("social_worker_id"),
                 condition=pgtrigger.Q(
                     old__social_worker_id__df=pgtrigger.F("new__social_worker_id")
                 ),
-                func="""
-                    IF pg_trigger_depth() < 2 THEN
-                        RAISE EXCEPTION 'The social worker moves by an assignment only.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'social_worker_moves_by_an_assignment';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
-            pgtrigger.Trigger(
-                name="not_seen_by_an_absence_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("not_seen_since"),
+            refuses(
+                "not_seen_by_an_absence_only",
+                "Who is not seen follows from an absence.",
+                "pg_trigger_depth() < 2",
+                on=pgtrigger.UpdateOf("not_seen_since"),
                 condition=pgtrigger.Q(old__not_seen_since__df=pgtrigger.F("new__not_seen_since")),
-                func="""
-                    IF pg_trigger_depth() < 2 THEN
-                        RAISE EXCEPTION 'Who is not seen follows from an absence.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'not_seen_by_an_absence_only';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             # The day of entry decides for the whole stay.
             pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),
-            pgtrigger.Trigger(
-                name="last_day_moves_by_an_extension",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("last_on"),
+            refuses(
+                "last_day_moves_by_an_extension",
+                "The last day moves by an approved extension only.",
+                """OLD.ended_at IS NOT NULL OR NOT EXISTS (
+                    SELECT FROM cases_extension WHERE stay_id = OLD.id AND state = 'approved'
+                       AND from_last_on = OLD.last_on AND new_last_on = NEW.last_on
+                )""",
+                on=pgtrigger.UpdateOf("last_on"),
                 condition=pgtrigger.Q(old__last_on__df=pgtrigger.F("new__last_on")),
-                func="""
-                    IF OLD.ended_at IS NOT NULL OR NOT EXISTS (
-                        SELECT FROM cases_extension WHERE stay_id = OLD.id AND state = 'approved'
-                           AND from_last_on = OLD.last_on AND new_last_on = NEW.last_on
-                    ) THEN
-                        RAISE EXCEPTION 'The last day moves by an approved extension only.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'last_day_moves_by_an_extension';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

@@ -13,6 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
@@ -320,25 +321,18 @@ class Agreement(Decided, Versioned):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="agreement_follows_one_of_its_partner",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
+            refuses(
+                "agreement_follows_one_of_its_partner",
+                "It follows a confirmed agreement of the same partner.",
+                """EXISTS (
+                    SELECT FROM unnest(ARRAY[NEW.renews_id, NEW.addendum_to_id]) AS before (id)
+                     WHERE before.id IS NOT NULL AND NOT EXISTS (
+                           SELECT FROM partners_agreement AS other
+                            WHERE other.id = before.id AND other.partner_id = NEW.partner_id
+                              AND other.state = 'confirmed' AND other.addendum_to_id IS NULL)
+                )""",
+                on=pgtrigger.Insert
                 | pgtrigger.UpdateOf("partner_id", "renews_id", "addendum_to_id"),
-                func="""
-                    IF EXISTS (
-                        SELECT FROM unnest(ARRAY[NEW.renews_id, NEW.addendum_to_id]) AS before (id)
-                         WHERE before.id IS NOT NULL AND NOT EXISTS (
-                               SELECT FROM partners_agreement AS other
-                                WHERE other.id = before.id AND other.partner_id = NEW.partner_id
-                                  AND other.state = 'confirmed' AND other.addendum_to_id IS NULL)
-                    ) THEN
-                        RAISE EXCEPTION 'It follows a confirmed agreement of the same partner.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'agreement_follows_one_of_its_partner';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 
@@ -458,11 +452,7 @@ class AgreementScan(KeptScan):
             *Sent.Meta.constraints,
             holds("agreement_scan_has_its_hash", Q(sha256__regex=SHA256)),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="agreement_scan_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("agreement_scan_stays")]
 
     def __str__(self):
         return f"Pindaian {self.agreement}"

@@ -13,6 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, one_of, protected, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.letters.ties import tied_acts
 from rptc.policies import RowPolicy, may
@@ -160,21 +161,14 @@ class Pledge(Sent, Versioned):
             pgtrigger.ReadOnly(
                 name="pledge_keeps_who_wrote_it", fields=["recorded_by", "recorded_at"]
             ),
-            pgtrigger.Trigger(
-                name="pledge_is_written_with_its_agreement",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    -- Whoever may not read the agreement writes none.
-                    IF (TG_OP = 'UPDATE' AND NEW.agreement_id <> OLD.agreement_id)
-                       OR NOT EXISTS (SELECT FROM partners_agreement
-                                       WHERE id = NEW.agreement_id AND state = 'draft') THEN
-                        RAISE EXCEPTION 'A pledge is written while its agreement is a draft.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'pledge_is_written_with_its_agreement';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "pledge_is_written_with_its_agreement",
+                "A pledge is written while its agreement is a draft.",
+                # Whoever may not read the agreement writes none.
+                """(TG_OP = 'UPDATE' AND NEW.agreement_id <> OLD.agreement_id)
+                   OR NOT EXISTS (SELECT FROM partners_agreement
+                                   WHERE id = NEW.agreement_id AND state = 'draft')""",
+                on=pgtrigger.Insert | pgtrigger.Update,
             ),
         ]
 
@@ -324,44 +318,30 @@ class Contribution(Decided, Versioned):
         triggers = [
             state_moves("contribution_moves", CONTRIBUTION_MOVES),
             pgtrigger.Protect(name="contribution_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="contribution_confirmed_stays_as_written",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "contribution_confirmed_stays_as_written",
+                "What was confirmed stays as it was written.",
+                """to_jsonb(NEW) - ARRAY['state', 'ended_by_id', 'end_reason', 'version']
+                   IS DISTINCT FROM
+                   to_jsonb(OLD) - ARRAY['state', 'ended_by_id', 'end_reason', 'version']
+                   OR (OLD.state <> 'confirmed' AND NEW IS DISTINCT FROM OLD)""",
+                on=pgtrigger.Update,
                 condition=~pgtrigger.Q(old__state__in=["draft", "proposed"]),
-                func="""
-                    IF to_jsonb(NEW) - ARRAY['state', 'ended_by_id', 'end_reason', 'version']
-                       IS DISTINCT FROM
-                       to_jsonb(OLD) - ARRAY['state', 'ended_by_id', 'end_reason', 'version']
-                       OR (OLD.state <> 'confirmed' AND NEW IS DISTINCT FROM OLD) THEN
-                        RAISE EXCEPTION 'What was confirmed stays as it was written.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'contribution_confirmed_stays_as_written';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
-            pgtrigger.Trigger(
-                name="contribution_is_of_its_pledge",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
+            refuses(
+                "contribution_is_of_its_pledge",
+                "The pledge is not one of this partner, kind and unit.",
+                """EXISTS (
+                    SELECT FROM partners_pledge AS pledge
+                      JOIN partners_agreement AS agreement ON agreement.id = agreement_id
+                     WHERE pledge.id = NEW.pledge_id
+                       AND (pledge.is_dropped OR agreement.state <> 'confirmed'
+                            OR (agreement.partner_id, pledge.kind, pledge.unit)
+                            IS DISTINCT FROM (NEW.partner_id, NEW.kind, NEW.unit))
+                )""",
+                on=pgtrigger.Insert
                 | pgtrigger.UpdateOf("pledge_id", "partner_id", "kind", "unit"),
                 condition=pgtrigger.Q(new__pledge__isnull=False),
-                func="""
-                    IF EXISTS (
-                        SELECT FROM partners_pledge AS pledge
-                          JOIN partners_agreement AS agreement ON agreement.id = agreement_id
-                         WHERE pledge.id = NEW.pledge_id
-                           AND (pledge.is_dropped OR agreement.state <> 'confirmed'
-                                OR (agreement.partner_id, pledge.kind, pledge.unit)
-                                IS DISTINCT FROM (NEW.partner_id, NEW.kind, NEW.unit))
-                    ) THEN
-                        RAISE EXCEPTION 'The pledge is not one of this partner, kind and unit.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'contribution_is_of_its_pledge';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 
@@ -433,11 +413,7 @@ class ContributionScan(KeptScan):
             *KeptScan.Meta.constraints,
             holds("contribution_scan_has_its_hash", Q(sha256__regex=SHA256)),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="contribution_scan_is_kept", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("contribution_scan_is_kept")]
 
     def __str__(self):
         return f"Pindaian {self.contribution}"

@@ -12,8 +12,9 @@ from cases.people.models import Sex
 from rptc import days
 from rptc.accounts.models import NO_OTHER_ROLE
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, kept_as_written, labels_of, one_of, protected, several_of
+from rptc.columns import holds, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
+from rptc.guards import IS_OWNER, kept_as_written, refuses
 from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import HOLDS, IN_OWN_NAME, READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
@@ -206,8 +207,7 @@ class Partner(Dialled, Versioned):
                 operation=pgtrigger.UpdateOf("closes_destination"),
                 condition=pgtrigger.Q(old__closes_destination=True, new__closes_destination=False),
                 func=f"""
-                    IF {HOLDS.format(Role.HEAD.value)} OR pg_has_role(current_user,
-                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+                    IF {HOLDS.format(Role.HEAD.value)} OR {IS_OWNER} THEN
                         RETURN NEW;
                     END IF;
                     RAISE EXCEPTION 'The head alone opens a destination.'
@@ -264,21 +264,14 @@ class Member(models.Model):
     class Meta:
         verbose_name = "petugas mitra"
         triggers = [
-            pgtrigger.Trigger(
-                name="member_has_the_role_of_a_partner",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("user_id"),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM accounts_rolegrant
-                         WHERE user_id = NEW.user_id AND role = 'partner' AND refused_at IS NULL
-                    ) THEN
-                        RAISE EXCEPTION 'a member has the role of a partner'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'member_has_the_role_of_a_partner';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "member_has_the_role_of_a_partner",
+                "a member has the role of a partner",
+                """NOT EXISTS (
+                    SELECT FROM accounts_rolegrant
+                     WHERE user_id = NEW.user_id AND role = 'partner' AND refused_at IS NULL
+                )""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("user_id"),
             )
         ]
 

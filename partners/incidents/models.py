@@ -16,7 +16,8 @@ from cases.stays.models import Stay
 from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referral, ReferralStep
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, changed_only_in, holds, kept_as_written, once, one_of, protected
+from rptc.columns import by, holds, once, one_of, protected
+from rptc.guards import changed_only_in, kept_as_written, refuses
 from rptc.policies import IN_OWN_NAME, READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
@@ -248,21 +249,14 @@ class PartnerIncident(Sent):
         ]
         triggers = [
             kept_as_written("partner_incident_stays_as_said", []),
-            pgtrigger.Trigger(
-                name="partner_incident_is_of_who_is_there",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM partners_referral
-                         WHERE id = NEW.referral_id AND stay_id = NEW.stay_id
-                           AND state IN ('arrived', 'in_service')) THEN
-                        RAISE EXCEPTION 'Whoever is not there meets nothing there.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'partner_incident_is_of_who_is_there';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "partner_incident_is_of_who_is_there",
+                "Whoever is not there meets nothing there.",
+                """NOT EXISTS (
+                    SELECT FROM partners_referral
+                     WHERE id = NEW.referral_id AND stay_id = NEW.stay_id
+                       AND state IN ('arrived', 'in_service'))""",
+                on=pgtrigger.Insert,
             ),
         ]
 
@@ -428,20 +422,13 @@ class IncidentReply(Sent):
                 "read_at",
                 sealed=["sealed_reason"],
             ),
-            pgtrigger.Trigger(
-                name="incident_reply_fits_what_happened",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.says <> 'dropped' AND (NEW.says = 'handled') = (
-                        SELECT kind = 'came' FROM partners_partnerincident
-                         WHERE id = NEW.incident_id) THEN
-                        RAISE EXCEPTION 'It is no answer to this.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'incident_reply_fits_what_happened';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "incident_reply_fits_what_happened",
+                "It is no answer to this.",
+                """NEW.says <> 'dropped' AND (NEW.says = 'handled') = (
+                    SELECT kind = 'came' FROM partners_partnerincident
+                     WHERE id = NEW.incident_id)""",
+                on=pgtrigger.Insert,
             ),
         ]
 

@@ -14,6 +14,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
@@ -161,21 +162,14 @@ class Meeting(Sent, Versioned):
             pgtrigger.ReadOnly(
                 name="meeting_keeps_its_first_day", fields=["first_at", "recorded_by"]
             ),
-            pgtrigger.Trigger(
-                name="meeting_with_decisions_was_held",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
+            refuses(
+                "meeting_with_decisions_was_held",
+                "A meeting with minutes or decisions was held.",
+                """OLD.minutes <> '' OR EXISTS (
+                    SELECT FROM partners_meetingdecision WHERE meeting_id = NEW.id
+                )""",
+                on=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state="held", new__state="planned"),
-                func="""
-                    IF OLD.minutes <> '' OR EXISTS (
-                        SELECT FROM partners_meetingdecision WHERE meeting_id = NEW.id
-                    ) THEN
-                        RAISE EXCEPTION 'A meeting with minutes or decisions was held.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'meeting_with_decisions_was_held';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 
@@ -351,39 +345,25 @@ class MeetingDecision(Sent, Versioned):
         triggers = [
             state_moves("meeting_decision_moves", DECISION_MOVES),
             pgtrigger.Protect(name="meeting_decision_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="meeting_decision_ended_stays_as_it_is",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF (NEW.meeting_id, NEW.recorded_by_id)
-                           IS DISTINCT FROM (OLD.meeting_id, OLD.recorded_by_id)
-                       OR (OLD.state <> 'open'
-                           AND (NEW.what, NEW.partner_id, NEW.owner_id, NEW.owner_name,
-                                NEW.due_on)
-                           IS DISTINCT FROM (OLD.what, OLD.partner_id, OLD.owner_id,
-                                OLD.owner_name, OLD.due_on)) THEN
-                        RAISE EXCEPTION 'A decision that has ended stays as it was.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'meeting_decision_ended_stays_as_it_is';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "meeting_decision_ended_stays_as_it_is",
+                "A decision that has ended stays as it was.",
+                """(NEW.meeting_id, NEW.recorded_by_id)
+                       IS DISTINCT FROM (OLD.meeting_id, OLD.recorded_by_id)
+                   OR (OLD.state <> 'open'
+                       AND (NEW.what, NEW.partner_id, NEW.owner_id, NEW.owner_name,
+                            NEW.due_on)
+                       IS DISTINCT FROM (OLD.what, OLD.partner_id, OLD.owner_id,
+                            OLD.owner_name, OLD.due_on))""",
+                on=pgtrigger.Update,
             ),
-            pgtrigger.Trigger(
-                name="meeting_decision_is_of_one_held",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF EXISTS (
-                        SELECT FROM partners_meeting WHERE id = NEW.meeting_id AND state <> 'held'
-                    ) THEN
-                        RAISE EXCEPTION 'It was decided in a meeting that was held.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'meeting_decision_is_of_one_held';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "meeting_decision_is_of_one_held",
+                "It was decided in a meeting that was held.",
+                """EXISTS (
+                    SELECT FROM partners_meeting WHERE id = NEW.meeting_id AND state <> 'held'
+                )""",
+                on=pgtrigger.Insert,
             ),
         ]
 
@@ -437,11 +417,7 @@ class MeetingScan(KeptScan):
             *KeptScan.Meta.constraints,
             holds("meeting_scan_has_its_hash", Q(sha256__regex=SHA256)),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="meeting_scan_is_kept", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("meeting_scan_is_kept")]
 
     def __str__(self):
         return f"Pindaian {self.meeting}"

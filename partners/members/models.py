@@ -8,7 +8,8 @@ from partners.directory.models import OWN_PARTNER, Member, Partner
 from rptc import days
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
-from rptc.columns import by, changed_only_in, holds, once, protected
+from rptc.columns import by, holds, once, protected
+from rptc.guards import changed_only_in
 from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent

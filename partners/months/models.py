@@ -19,7 +19,8 @@ from partners.referrals.models import (
 )
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, changed_only_in, holds, may_point_to, once, one_of, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.guards import changed_only_in, refuses
 from rptc.letters.kept_scans import SHA256, Whole
 from rptc.policies import IN_OWN_NAME, READER, WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
@@ -288,53 +289,34 @@ class MonthReport(Whole, Sent):
                 "undone_at",
                 sealed=SEALED,
             ),
-            pgtrigger.Trigger(
-                name="month_report_is_read_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("read_at", "read_by_id"),
+            refuses(
+                "month_report_is_read_once",
+                "It was read before.",
+                on=pgtrigger.UpdateOf("read_at", "read_by_id"),
                 condition=pgtrigger.Q(old__read_at__isnull=False)
                 & (
                     pgtrigger.Q(old__read_at__df=pgtrigger.F("new__read_at"))
                     | pgtrigger.Q(old__read_by_id__df=pgtrigger.F("new__read_by_id"))
                 ),
-                func="""
-                    RAISE EXCEPTION 'It was read before.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'month_report_is_read_once';
-                """,
             ),
-            pgtrigger.Trigger(
-                name="month_report_is_of_who_is_there",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM partners_referral
-                         WHERE id = NEW.referral_id
-                           AND state IN ('arrived', 'in_service')) THEN
-                        RAISE EXCEPTION 'Of whoever is there alone.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'month_report_is_of_who_is_there';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "month_report_is_of_who_is_there",
+                "Of whoever is there alone.",
+                """NOT EXISTS (
+                    SELECT FROM partners_referral
+                     WHERE id = NEW.referral_id
+                       AND state IN ('arrived', 'in_service'))""",
+                on=pgtrigger.Insert,
             ),
-            pgtrigger.Trigger(
-                name="month_report_corrects_its_like",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+            refuses(
+                "month_report_corrects_its_like",
+                "A correction is of the same klien and month.",
+                """NOT EXISTS (
+                    SELECT FROM partners_monthreport
+                     WHERE id = NEW.corrects_id AND referral_id = NEW.referral_id
+                       AND month = NEW.month)""",
+                on=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__corrects__isnull=False),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM partners_monthreport
-                         WHERE id = NEW.corrects_id AND referral_id = NEW.referral_id
-                           AND month = NEW.month) THEN
-                        RAISE EXCEPTION 'A correction is of the same klien and month.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'month_report_corrects_its_like';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

@@ -11,18 +11,9 @@ from partners.directory.models import OWN_PARTNER, Partner, PartnerService
 from partners.links.models import Linked, at_work, lives
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import (
-    by,
-    changed_only_in,
-    holds,
-    labels_of,
-    once,
-    one_of,
-    protected,
-    several_of,
-    state_of,
-)
+from rptc.columns import by, holds, labels_of, once, one_of, protected, several_of, state_of
 from rptc.decisions import state_moves
+from rptc.guards import changed_only_in, refuses
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
@@ -242,17 +233,12 @@ class AskedPartner(Linked, Sent):
         ]
         triggers = [
             state_moves("asked_partner_moves", MOVES),
-            pgtrigger.Trigger(
-                name="asked_partner_stays_who_it_is",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("question_id", "partner_id"),
+            refuses(
+                "asked_partner_stays_who_it_is",
+                "Who was asked what stays as it was.",
+                on=pgtrigger.UpdateOf("question_id", "partner_id"),
                 condition=pgtrigger.Q(old__question_id__df=pgtrigger.F("new__question_id"))
                 | pgtrigger.Q(old__partner_id__df=pgtrigger.F("new__partner_id")),
-                func="""
-                    RAISE EXCEPTION 'Who was asked what stays as it was.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'asked_partner_stays_who_it_is';
-                """,
             ),
         ]
 

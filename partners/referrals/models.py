@@ -19,16 +19,7 @@ from cases.stays.models import Stay
 from partners.agreements.models import Agreement
 from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
-from rptc.columns import (
-    changed_by,
-    holds,
-    kept_as_written,
-    may_point_to,
-    once,
-    one_of,
-    protected,
-    state_of,
-)
+from rptc.columns import holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import (
     Answer,
     Decided,
@@ -36,6 +27,7 @@ from rptc.decisions import (
     decides_by_office,
     state_moves,
 )
+from rptc.guards import changed_by, kept_as_written, refuses
 from rptc.letters.models import Unit
 from rptc.policies import READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
@@ -311,32 +303,25 @@ class Referral(Decided):
             # What the head read is what was sent, and what the partner reads. The klien follows
             # where two files are one, and on the way back. The consent stays open until it is
             # sent: one that was taken back may be asked for anew.
-            pgtrigger.Trigger(
-                name="referral_words_are_written_as_a_draft",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "referral_words_are_written_as_a_draft",
+                "What is before the head, or sent, stays as written.",
+                """(NEW.need, NEW.message, NEW.without_basis, NEW.recorded_by_id,
+                    NEW.recorded_at)
+                   IS DISTINCT FROM
+                   (OLD.need, OLD.message, OLD.without_basis, OLD.recorded_by_id,
+                    OLD.recorded_at)
+                   OR NEW.person_id <> OLD.person_id
+                   AND current_setting('rptc.whoever_acts', true) IS DISTINCT FROM 'yes'""",
+                on=pgtrigger.Update,
                 condition=~pgtrigger.Q(old__state="draft"),
-                func="""
-                    IF (NEW.need, NEW.message, NEW.without_basis, NEW.recorded_by_id,
-                        NEW.recorded_at)
-                       IS DISTINCT FROM
-                       (OLD.need, OLD.message, OLD.without_basis, OLD.recorded_by_id,
-                        OLD.recorded_at)
-                       OR NEW.person_id <> OLD.person_id
-                       AND current_setting('rptc.whoever_acts', true) IS DISTINCT FROM 'yes' THEN
-                        RAISE EXCEPTION 'What is before the head, or sent, stays as written.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'referral_words_are_written_as_a_draft';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             # Another partner would read what was frozen for this one, or this one something else;
             # what has ended may have been emptied (docs/data.md).
-            pgtrigger.Trigger(
-                name="referral_stays_as_it_was_sent",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+            refuses(
+                "referral_stays_as_it_was_sent",
+                "A referral goes where it was sent.",
+                on=pgtrigger.UpdateOf(
                     *("partner_id", "stay_id", "decided_by_id", "decided_at", "sent_at", "packet"),
                     *("consent_id", "basis_id"),
                 ),
@@ -359,11 +344,6 @@ class Referral(Decided):
                         | pgtrigger.Q(new__ended_at__isnull=True)
                     )
                 ),
-                func="""
-                    RAISE EXCEPTION 'A referral goes where it was sent.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'referral_stays_as_it_was_sent';
-                """,
             ),
             # What the partner says is how it stands; by when it must, and when it ended, is ours.
             changed_by(
@@ -421,39 +401,25 @@ class Referral(Decided):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="referral_rests_on_an_agreement_of_its_partner",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("basis_id", "partner_id"),
-                condition=pgtrigger.Q(new__basis__isnull=False),
+            refuses(
+                "referral_rests_on_an_agreement_of_its_partner",
+                "It rests on a confirmed agreement of its partner.",
                 # A partner that answers writes every column, and reads no agreement.
-                func="""
-                    IF (TG_OP = 'INSERT' OR (NEW.basis_id, NEW.partner_id)
-                            IS DISTINCT FROM (OLD.basis_id, OLD.partner_id))
-                       AND NOT EXISTS (SELECT FROM partners_agreement
-                                    WHERE id = NEW.basis_id AND partner_id = NEW.partner_id
-                                      AND state = 'confirmed' AND addendum_to_id IS NULL) THEN
-                        RAISE EXCEPTION 'It rests on a confirmed agreement of its partner.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'referral_rests_on_an_agreement_of_its_partner';
-                    END IF;
-                    RETURN NEW;
-                """,
+                """(TG_OP = 'INSERT' OR (NEW.basis_id, NEW.partner_id)
+                        IS DISTINCT FROM (OLD.basis_id, OLD.partner_id))
+                   AND NOT EXISTS (SELECT FROM partners_agreement
+                                WHERE id = NEW.basis_id AND partner_id = NEW.partner_id
+                                  AND state = 'confirmed' AND addendum_to_id IS NULL)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("basis_id", "partner_id"),
+                condition=pgtrigger.Q(new__basis__isnull=False),
             ),
-            pgtrigger.Trigger(
-                name="referral_consent_is_of_its_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("consent_id", "stay_id"),
+            refuses(
+                "referral_consent_is_of_its_stay",
+                "The consent is of another stay.",
+                """NOT EXISTS (SELECT FROM cases_consent
+                                WHERE id = NEW.consent_id AND stay_id = NEW.stay_id)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("consent_id", "stay_id"),
                 condition=pgtrigger.Q(new__consent__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT FROM cases_consent
-                                    WHERE id = NEW.consent_id AND stay_id = NEW.stay_id) THEN
-                        RAISE EXCEPTION 'The consent is of another stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'referral_consent_is_of_its_stay';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

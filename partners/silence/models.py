@@ -4,7 +4,8 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from partners.referrals.models import PARTNER_SEES, SENT_TO_READER, Referral, ReferralState
-from rptc.columns import holds, kept_as_written, one_of, protected
+from rptc.columns import holds, one_of, protected
+from rptc.guards import kept_as_written
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 

@@ -11,8 +11,9 @@ from django.db.models import F, Q
 
 from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
-from rptc.columns import by, changed_only_in, holds, once, one_of, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import changed_only_in, refuses
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import tanggal
@@ -128,19 +129,12 @@ class OfficialReport(Versioned):
         ]
         triggers = [
             pgtrigger.Protect(name="official_report_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="official_report_keeps_its_periods",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("every"),
+            refuses(
+                "official_report_keeps_its_periods",
+                "What was sent is of the periods that it was sent for.",
+                "EXISTS (SELECT FROM reports_reportsent WHERE report_id = NEW.id)",
+                on=pgtrigger.UpdateOf("every"),
                 condition=pgtrigger.Q(old__every__df=pgtrigger.F("new__every")),
-                func="""
-                    IF EXISTS (SELECT FROM reports_reportsent WHERE report_id = NEW.id) THEN
-                        RAISE EXCEPTION 'What was sent is of the periods that it was sent for.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'official_report_keeps_its_periods';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

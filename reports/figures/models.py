@@ -4,16 +4,8 @@ from django.db.models import Q
 
 from cases.intakes.models import Classification, Door, Outcome
 from partners.directory.models import OWN_PARTNER, Partner
-from rptc.columns import (
-    by,
-    changed_only_in,
-    holds,
-    kept_as_written,
-    may_point_to,
-    once,
-    protected,
-    several_of,
-)
+from rptc.columns import by, holds, may_point_to, once, protected, several_of
+from rptc.guards import changed_only_in, kept_as_written
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 

@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people.models import Statement
-from rptc.columns import by, changed_only_in, holds, may_point_to, once, one_of
+from rptc.columns import by, holds, may_point_to, once, one_of
+from rptc.guards import changed_only_in
 from rptc.sending import Sent
 
 

@@ -17,6 +17,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.guards import refuses, written_once
 from rptc.kept import kept_first
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
 from rptc.letters.prints import NAMES_EACH
@@ -472,22 +473,15 @@ class Letter(Sent):
                     " AND to_jsonb(OLD) - 'is_sealed' <> to_jsonb(NEW) - 'is_sealed'"
                 ),
             ),
-            pgtrigger.Trigger(
-                name="letter_is_withdrawn_by_decision",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+            refuses(
+                "letter_is_withdrawn_by_decision",
+                "A letter is withdrawn by a decision.",
+                """NOT EXISTS (
+                    SELECT FROM letters_withdrawal
+                     WHERE letter_id = NEW.id AND state = 'approved'
+                )""",
+                on=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__withdrawn_at__isnull=False),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM letters_withdrawal
-                         WHERE letter_id = NEW.id AND state = 'approved'
-                    ) THEN
-                        RAISE EXCEPTION 'A letter is withdrawn by a decision.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'letter_is_withdrawn_by_decision';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 
@@ -588,11 +582,7 @@ class ActLetter(models.Model):
     class Meta:
         verbose_name = "surat dari sebuah tindakan"
         indexes = [models.Index(fields=["act_type", "act_id"], name="letters_of_an_act")]
-        triggers = [
-            pgtrigger.Protect(
-                name="letter_of_an_act_stays_so", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("letter_of_an_act_stays_so")]
 
     def __str__(self):
         return f"{self.act_type} {self.act_id}: {self.letter}"

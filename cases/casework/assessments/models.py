@@ -12,6 +12,7 @@ from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days, keys
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.guards import IS_OWNER
 from rptc.kept import THIS, kept_number
 from rptc.sending import Sent
 from rptc.words import angka, tanggal_pendek
@@ -167,9 +168,7 @@ class Answer(models.Model):
                 operation=operations,
                 func=f"""
                     -- The owner alone puts it under another key.
-                    IF TG_OP = 'UPDATE' AND pg_has_role(
-                           current_user,
-                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+                    IF TG_OP = 'UPDATE' AND {IS_OWNER}
                        AND (NEW.secret = '') = (OLD.secret = '')
                        AND to_jsonb(NEW) - 'secret' = to_jsonb(OLD) - 'secret' THEN
                         RETURN NEW;

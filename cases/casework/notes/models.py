@@ -10,7 +10,8 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, kept_as_written, once, one_of, protected
+from rptc.columns import holds, once, one_of, protected
+from rptc.guards import kept_as_written, refuses
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -157,20 +158,13 @@ class Note(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="note_corrects_its_like",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+            refuses(
+                "note_corrects_its_like",
+                "A correction is of the same stay and level.",
+                """NOT EXISTS (SELECT FROM cases_note WHERE id = NEW.corrects_id
+                                  AND stay_id = NEW.stay_id AND level = NEW.level)""",
+                on=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__corrects__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT FROM cases_note WHERE id = NEW.corrects_id
-                                      AND stay_id = NEW.stay_id AND level = NEW.level) THEN
-                        RAISE EXCEPTION 'A correction is of the same stay and level.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'note_corrects_its_like';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             # The web process has no right to try at all (rptc/database.py).
             kept_as_written("note_is_kept_as_written", SEALED),

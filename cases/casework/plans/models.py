@@ -16,6 +16,7 @@ from rptc.audit.models import Entry
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.pages import is_key
 from rptc.sending import Sent
 from rptc.words import tanggal
@@ -119,60 +120,38 @@ class PlanQuerySet(DecidedQuerySet):
 # What was laid before the head is what the head decides on, and what was approved stays: by no
 # path, form or SQL, does it become something else (R31). A merge changes nothing here: plans hang
 # on the stay.
-PLAN_IS_FROZEN = pgtrigger.Trigger(
-    name="plan_laid_before_the_head_is_frozen",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Update,
+PLAN_IS_FROZEN = refuses(
+    "plan_laid_before_the_head_is_frozen",
+    "A plan that was laid before the head never changes.",
+    """(OLD.wishes, OLD.aim, OLD.why, OLD.number, OLD.stay_id)
+       IS DISTINCT FROM (NEW.wishes, NEW.aim, NEW.why, NEW.number, NEW.stay_id)""",
+    on=pgtrigger.Update,
     condition=pgtrigger.Condition("OLD.state IN ('submitted', 'approved')"),
-    func="""
-        IF (OLD.wishes, OLD.aim, OLD.why, OLD.number, OLD.stay_id)
-           IS DISTINCT FROM (NEW.wishes, NEW.aim, NEW.why, NEW.number, NEW.stay_id) THEN
-            RAISE EXCEPTION 'A plan that was laid before the head never changes.'
-                USING ERRCODE = 'check_violation',
-                      CONSTRAINT = 'plan_laid_before_the_head_is_frozen';
-        END IF;
-        RETURN NEW;
-    """,
 )
 # Plans from before that was asked stay as they are.
-SENT_WITH_WISH = pgtrigger.Trigger(
-    name="plan_is_sent_with_the_wish",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Update,
+SENT_WITH_WISH = refuses(
+    "plan_is_sent_with_the_wish",
+    "A plan goes to the head whole.",
+    """NEW.wishes = '' OR (NEW.number > 1 AND NEW.why = '')
+       OR NOT EXISTS (SELECT FROM cases_planitem WHERE plan_id = NEW.id)
+       OR EXISTS (
+        SELECT FROM cases_planitem
+         WHERE plan_id = NEW.id AND (due_on IS NULL OR owner_kind = ''))""",
+    on=pgtrigger.Update,
     condition=pgtrigger.Condition("NEW.state = 'submitted' AND OLD.state <> 'submitted'"),
-    func="""
-        IF NEW.wishes = '' OR (NEW.number > 1 AND NEW.why = '')
-           OR NOT EXISTS (SELECT FROM cases_planitem WHERE plan_id = NEW.id)
-           OR EXISTS (
-            SELECT FROM cases_planitem
-             WHERE plan_id = NEW.id AND (due_on IS NULL OR owner_kind = '')) THEN
-            RAISE EXCEPTION 'A plan goes to the head whole.'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_is_sent_with_the_wish';
-        END IF;
-        RETURN NEW;
-    """,
 )
 # Else a plan could be there approved without anybody who approved it, or be gone with its lines.
-BEGINS_AS_DRAFT = pgtrigger.Trigger(
-    name="plan_begins_as_a_draft",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert,
+BEGINS_AS_DRAFT = refuses(
+    "plan_begins_as_a_draft",
+    "A plan begins as a draft.",
+    on=pgtrigger.Insert,
     condition=pgtrigger.Condition("NEW.state <> 'draft'"),
-    func="""
-        RAISE EXCEPTION 'A plan begins as a draft.'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_begins_as_a_draft';
-    """,
 )
-ENDS_AS_DRAFT = pgtrigger.Trigger(
-    name="plan_laid_before_the_head_is_kept",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Delete,
+ENDS_AS_DRAFT = refuses(
+    "plan_laid_before_the_head_is_kept",
+    "A plan that was laid before the head is kept.",
+    on=pgtrigger.Delete,
     condition=pgtrigger.Condition("OLD.state <> 'draft'"),
-    func="""
-        RAISE EXCEPTION 'A plan that was laid before the head is kept.'
-            USING ERRCODE = 'check_violation',
-                  CONSTRAINT = 'plan_laid_before_the_head_is_kept';
-    """,
 )
 
 

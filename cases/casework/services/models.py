@@ -13,6 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.sending import Sent
 
 
@@ -249,23 +250,16 @@ class Service(Sent):
             state_moves("service_moves", MOVES),
             within_its_stay("done_at", pgtrigger.Q(new__done_at__isnull=False)),
             # A plan is of a stay: what serves another's line would count there.
-            pgtrigger.Trigger(
-                name="serves_a_plan_of_its_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "item_id"),
+            refuses(
+                "serves_a_plan_of_its_stay",
+                "The line of the plan is of another stay.",
+                """NOT EXISTS (
+                    SELECT FROM cases_planitem AS item
+                      JOIN cases_plan AS plan ON plan.id = item.plan_id
+                     WHERE item.id = NEW.item_id AND plan.stay_id = NEW.stay_id
+                )""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "item_id"),
                 condition=pgtrigger.Q(new__item_id__isnull=False),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM cases_planitem AS item
-                          JOIN cases_plan AS plan ON plan.id = item.plan_id
-                         WHERE item.id = NEW.item_id AND plan.stay_id = NEW.stay_id
-                    ) THEN
-                        RAISE EXCEPTION 'The line of the plan is of another stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'serves_a_plan_of_its_stay';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

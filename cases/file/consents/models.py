@@ -7,18 +7,9 @@ from cases.people.access import of_case, whole_to
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import (
-    by,
-    holds,
-    kept_as_written,
-    may_point_to,
-    once,
-    one_of,
-    protected,
-    sealed_once,
-    state_of,
-)
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.guards import kept_as_written, refuses, sealed_once
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
@@ -336,21 +327,14 @@ class Consent(Sent):
         ]
         triggers = [
             kept_as_written("consent_is_kept_as_written", SEALED),
-            pgtrigger.Trigger(
-                name="consent_stand_in_is_in_force",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+            refuses(
+                "consent_stand_in_is_in_force",
+                "Nobody was approved in the place of the guardian.",
+                """NOT EXISTS (SELECT FROM cases_standin
+                                WHERE id = NEW.stand_in_id AND stay_id = NEW.stay_id
+                                  AND state = 'approved')""",
+                on=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__stand_in__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT FROM cases_standin
-                                    WHERE id = NEW.stand_in_id AND stay_id = NEW.stay_id
-                                      AND state = 'approved') THEN
-                        RAISE EXCEPTION 'Nobody was approved in the place of the guardian.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'consent_stand_in_is_in_force';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

@@ -8,8 +8,9 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds, kept_as_written, one_of, protected
+from rptc.columns import by, holds, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import kept_as_written, refuses
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -150,20 +151,13 @@ class Finding(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="finding_corrects_its_like",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+            refuses(
+                "finding_corrects_its_like",
+                "A correction is of the same stay.",
+                """NOT EXISTS (SELECT FROM cases_finding
+                                WHERE id = NEW.corrects_id AND stay_id = NEW.stay_id)""",
+                on=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__corrects__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT FROM cases_finding
-                                    WHERE id = NEW.corrects_id AND stay_id = NEW.stay_id) THEN
-                        RAISE EXCEPTION 'A correction is of the same stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'finding_corrects_its_like';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             # The web process has no right to try at all (rptc/database.py).
             kept_as_written("finding_is_kept_as_written", SEALED),

@@ -14,6 +14,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.sending import Sent
 
 # After so long without a word somebody asks; who left to a hospital is looked for that long.
@@ -163,20 +164,13 @@ class HospitalStay(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="hospital_leave_is_of_its_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "leave_id"),
+            refuses(
+                "hospital_leave_is_of_its_stay",
+                "The leave is of another stay.",
+                """NOT EXISTS (SELECT FROM cases_leave
+                                WHERE id = NEW.leave_id AND stay_id = NEW.stay_id)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "leave_id"),
                 condition=pgtrigger.Q(new__leave_id__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT FROM cases_leave
-                                    WHERE id = NEW.leave_id AND stay_id = NEW.stay_id) THEN
-                        RAISE EXCEPTION 'The leave is of another stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'hospital_leave_is_of_its_stay';
-                    END IF;
-                    RETURN NEW;
-                """,
             )
         ]
 

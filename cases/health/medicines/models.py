@@ -10,8 +10,9 @@ from cases.house.shifts.hours import over_at
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected, sealed_once
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import sealed_once
 from rptc.sending import Sent
 
 MOST_NAME, MOST_SEALED = 120, 900

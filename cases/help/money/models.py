@@ -16,6 +16,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, one_of, protected
+from rptc.guards import refuses
 from rptc.sending import Sent
 from rptc.words import angka
 
@@ -169,15 +170,11 @@ class MoneyMovement(Sent):
                     "recorded_by",
                 ],
             ),
-            pgtrigger.Trigger(
-                name="money_is_counted_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("counted_by_id", "counted_at"),
+            refuses(
+                "money_is_counted_once",
+                "It was counted by two.",
+                on=pgtrigger.UpdateOf("counted_by_id", "counted_at"),
                 condition=pgtrigger.Q(old__counted_by_id__isnull=False),
-                func="""
-                    RAISE EXCEPTION 'It was counted by two.' USING ERRCODE = 'check_violation',
-                        CONSTRAINT = 'money_is_counted_once';
-                """,
             ),
             pgtrigger.Trigger(
                 name="money_adds_up",
@@ -236,21 +233,14 @@ class MoneyMovement(Sent):
 
 # In the house's own text no table of this room can be named: this stands beside its trigger there.
 pgtrigger.register(
-    pgtrigger.Trigger(
-        name="money_goes_back_into_its_bag_once_corrected",
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("end_id"),
+    refuses(
+        "money_goes_back_into_its_bag_once_corrected",
+        "The ledger still has this money.",
+        """NOT EXISTS (SELECT FROM cases_moneymovement AS wrong
+                         JOIN cases_moneymovement AS mended ON mended.corrects_id = wrong.id
+                        WHERE wrong.from_bag_id = OLD.end_id)""",
+        on=pgtrigger.UpdateOf("end_id"),
         condition=pgtrigger.Q(old__end__isnull=False, new__end__isnull=True),
-        func="""
-            IF NOT EXISTS (SELECT FROM cases_moneymovement AS wrong
-                             JOIN cases_moneymovement AS mended ON mended.corrects_id = wrong.id
-                            WHERE wrong.from_bag_id = OLD.end_id) THEN
-                RAISE EXCEPTION 'The ledger still has this money.'
-                    USING ERRCODE = 'check_violation',
-                          CONSTRAINT = 'money_goes_back_into_its_bag_once_corrected';
-            END IF;
-            RETURN NEW;
-        """,
     )
 )(Belonging)
 

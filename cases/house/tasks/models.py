@@ -9,6 +9,7 @@ from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, protected
+from rptc.guards import refuses
 from rptc.sending import Sent
 
 OPEN = Q(done_at=None, cancelled_at=None)
@@ -151,22 +152,15 @@ class Task(Sent):
                 condition=pgtrigger.Q(old__done_at__isnull=False)
                 | pgtrigger.Q(old__cancelled_at__isnull=False),
             ),
-            pgtrigger.Trigger(
-                name="task_is_about_whom_is_searched_for",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "absence_id"),
+            refuses(
+                "task_is_about_whom_is_searched_for",
+                "A task of a search is about whom is searched for.",
+                """NOT EXISTS (
+                    SELECT FROM cases_absence
+                     WHERE id = NEW.absence_id AND stay_id = NEW.stay_id
+                )""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "absence_id"),
                 condition=pgtrigger.Q(new__absence__isnull=False),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM cases_absence
-                         WHERE id = NEW.absence_id AND stay_id = NEW.stay_id
-                    ) THEN
-                        RAISE EXCEPTION 'A task of a search is about whom is searched for.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'task_is_about_whom_is_searched_for';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

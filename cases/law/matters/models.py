@@ -10,8 +10,9 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds, kept_as_written, may_point_to, one_of, protected
+from rptc.columns import by, holds, may_point_to, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import kept_as_written
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).

@@ -9,6 +9,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.sending import Sent
 
@@ -148,22 +149,15 @@ class Placement(Sent, Versioned):
         ]
         triggers = [
             pgtrigger.Protect(name="placement_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="placement_follows_in_its_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "follows_id"),
-                func="""
-                    IF TG_OP = 'UPDATE' AND (NEW.stay_id, NEW.follows_id)
-                                         IS DISTINCT FROM (OLD.stay_id, OLD.follows_id)
-                       OR NEW.follows_id IS NOT NULL AND NOT EXISTS
-                            (SELECT FROM cases_placement
-                              WHERE id = NEW.follows_id AND stay_id = NEW.stay_id) THEN
-                        RAISE EXCEPTION 'A letter follows one of the same stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'placement_follows_in_its_stay';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "placement_follows_in_its_stay",
+                "A letter follows one of the same stay.",
+                """TG_OP = 'UPDATE' AND (NEW.stay_id, NEW.follows_id)
+                                     IS DISTINCT FROM (OLD.stay_id, OLD.follows_id)
+                   OR NEW.follows_id IS NOT NULL AND NOT EXISTS
+                        (SELECT FROM cases_placement
+                          WHERE id = NEW.follows_id AND stay_id = NEW.stay_id)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", "follows_id"),
             ),
         ]
 
@@ -219,11 +213,7 @@ class PlacementScan(KeptScan):
             *Sent.Meta.constraints,
             holds("placement_scan_has_its_hash", Q(sha256__regex=SHA256)),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="placement_scan_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("placement_scan_stays")]
 
     def __str__(self):
         return f"Pindaian {self.placement}"

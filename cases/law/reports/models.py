@@ -11,8 +11,9 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, kept_as_written, may_point_to, once, one_of, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import kept_as_written, refuses
 from rptc.phones import Dialled
 from rptc.sending import Sent
 
@@ -250,31 +251,24 @@ class ViolenceReport(Sent, Versioned):
             pgtrigger.Protect(name="violence_report_stays", operation=pgtrigger.Delete),
             # What was told, of whom, and that it is known, changes as a version alone, which the
             # history keeps.
-            pgtrigger.Trigger(
-                name="violence_report_changes_as_a_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF NEW.version <= OLD.version
-                       AND ((NEW.told_at, NEW.heard_by_id, NEW.rule_id, NEW.due_at,
-                             NEW.asks_police, NEW.asks_ppa, NEW.stay_id)
-                            IS DISTINCT FROM
-                            (OLD.told_at, OLD.heard_by_id, OLD.rule_id, OLD.due_at,
-                             OLD.asks_police, OLD.asks_ppa, OLD.stay_id)
-                            OR OLD.known_at IS NOT NULL
-                               AND (NEW.known_at, NEW.known_by_id)
-                                   IS DISTINCT FROM (OLD.known_at, OLD.known_by_id)
-                            -- But where two files are one, and on the way back.
-                            OR NEW.person_id IS DISTINCT FROM OLD.person_id
-                               AND (OLD.person_id IS NULL OR NEW.person_id IS NULL
-                                    OR current_setting('rptc.whoever_acts', true)
-                                       IS DISTINCT FROM 'yes')) THEN
-                        RAISE EXCEPTION 'What was told is corrected as a version.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'violence_report_changes_as_a_version';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "violence_report_changes_as_a_version",
+                "What was told is corrected as a version.",
+                """NEW.version <= OLD.version
+                   AND ((NEW.told_at, NEW.heard_by_id, NEW.rule_id, NEW.due_at,
+                         NEW.asks_police, NEW.asks_ppa, NEW.stay_id)
+                        IS DISTINCT FROM
+                        (OLD.told_at, OLD.heard_by_id, OLD.rule_id, OLD.due_at,
+                         OLD.asks_police, OLD.asks_ppa, OLD.stay_id)
+                        OR OLD.known_at IS NOT NULL
+                           AND (NEW.known_at, NEW.known_by_id)
+                               IS DISTINCT FROM (OLD.known_at, OLD.known_by_id)
+                        -- But where two files are one, and on the way back.
+                        OR NEW.person_id IS DISTINCT FROM OLD.person_id
+                           AND (OLD.person_id IS NULL OR NEW.person_id IS NULL
+                                OR current_setting('rptc.whoever_acts', true)
+                                   IS DISTINCT FROM 'yes'))""",
+                on=pgtrigger.Update,
             ),
         ]
 
@@ -407,21 +401,14 @@ class ReportToOffice(Sent, Versioned):
         ]
         triggers = [
             pgtrigger.Protect(name="report_to_office_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="report_is_told_to_its_side",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("report_id", "side", "office_id"),
-                func="""
-                    IF TG_OP = 'UPDATE' AND (NEW.report_id, NEW.side)
-                                         IS DISTINCT FROM (OLD.report_id, OLD.side)
-                       OR NOT EXISTS (SELECT FROM cases_reportoffice
-                                       WHERE id = NEW.office_id AND side = NEW.side) THEN
-                        RAISE EXCEPTION 'It is told to an office of its side.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'report_is_told_to_its_side';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "report_is_told_to_its_side",
+                "It is told to an office of its side.",
+                """TG_OP = 'UPDATE' AND (NEW.report_id, NEW.side)
+                                     IS DISTINCT FROM (OLD.report_id, OLD.side)
+                   OR NOT EXISTS (SELECT FROM cases_reportoffice
+                                   WHERE id = NEW.office_id AND side = NEW.side)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("report_id", "side", "office_id"),
             ),
         ]
 

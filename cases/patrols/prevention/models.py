@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.places.models import HotSpot, Region
 from rptc.columns import by, holds, may_point_to, one_of
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 
@@ -109,17 +110,12 @@ class Prevention(Sent, Versioned):
             pgtrigger.ReadOnly(
                 name="prevention_keeps_who_wrote_it", fields=["recorded_by", "recorded_at"]
             ),
-            pgtrigger.Trigger(
-                name="prevention_dropped_stays_as_written",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "prevention_dropped_stays_as_written",
+                "What counts no more stays as it was written.",
+                on=pgtrigger.Update,
                 condition=pgtrigger.Q(old__dropped_at__isnull=False)
                 & pgtrigger.Q(new__dropped_at__isnull=False),
-                func="""
-                    RAISE EXCEPTION 'What counts no more stays as it was written.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'prevention_dropped_stays_as_written';
-                """,
             ),
         ]
 

@@ -14,8 +14,9 @@ from rptc import days
 from rptc.accounts.models import heads, is_head_then, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, changed_by, holds, once, one_of, protected, state_of
+from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.guards import changed_by
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal

@@ -7,6 +7,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.columns import holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.guards import refuses
 from rptc.words import tanggal
 
 
@@ -101,43 +102,29 @@ class Extension(Decided):
                 name="extension_keeps_what_was_asked",
                 fields=["stay", "from_last_on", "new_last_on", "reason"],
             ),
-            pgtrigger.Trigger(
-                name="extension_is_as_long_as_its_rule_allows",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.new_last_on > (
-                        SELECT greatest(
-                                   NEW.from_last_on,
-                                   (NEW.recorded_at AT TIME ZONE 'Asia/Makassar')::date
-                               ) + rule.extension_days
-                          FROM cases_stay AS stay
-                          JOIN cases_stayrule AS rule ON rule.id = stay.rule_id
-                         WHERE stay.id = NEW.stay_id
-                    ) THEN
-                        RAISE EXCEPTION 'An extension is no longer than the rule allows.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'extension_is_as_long_as_its_rule_allows';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "extension_is_as_long_as_its_rule_allows",
+                "An extension is no longer than the rule allows.",
+                """NEW.new_last_on > (
+                    SELECT greatest(
+                               NEW.from_last_on,
+                               (NEW.recorded_at AT TIME ZONE 'Asia/Makassar')::date
+                           ) + rule.extension_days
+                      FROM cases_stay AS stay
+                      JOIN cases_stayrule AS rule ON rule.id = stay.rule_id
+                     WHERE stay.id = NEW.stay_id
+                )""",
+                on=pgtrigger.Insert,
             ),
-            pgtrigger.Trigger(
-                name="extension_fits_its_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
+            refuses(
+                "extension_fits_its_stay",
+                "An extension begins at the last day of an open stay.",
+                """NOT EXISTS (
+                    SELECT FROM cases_stay WHERE id = NEW.stay_id AND ended_at IS NULL
+                       AND last_on = NEW.from_last_on
+                )""",
+                on=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state__df="approved", new__state="approved"),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM cases_stay WHERE id = NEW.stay_id AND ended_at IS NULL
-                           AND last_on = NEW.from_last_on
-                    ) THEN
-                        RAISE EXCEPTION 'An extension begins at the last day of an open stay.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'extension_fits_its_stay';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
         ]
 

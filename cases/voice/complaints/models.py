@@ -17,6 +17,7 @@ from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import decides_by_office, state_moves
 from rptc.editing import Versioned
+from rptc.guards import refuses
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
@@ -387,19 +388,14 @@ class Complaint(Sent, Versioned):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="complaint_keeps_its_number",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("year", "sequence", "recorded_by_id", "recorded_at"),
+            refuses(
+                "complaint_keeps_its_number",
+                "A complaint keeps its number and who wrote it down.",
+                on=pgtrigger.UpdateOf("year", "sequence", "recorded_by_id", "recorded_at"),
                 condition=pgtrigger.Q(old__year__df=pgtrigger.F("new__year"))
                 | pgtrigger.Q(old__sequence__df=pgtrigger.F("new__sequence"))
                 | pgtrigger.Q(old__recorded_by_id__df=pgtrigger.F("new__recorded_by_id"))
                 | pgtrigger.Q(old__recorded_at__df=pgtrigger.F("new__recorded_at")),
-                func="""
-                    RAISE EXCEPTION 'A complaint keeps its number and who wrote it down.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'complaint_keeps_its_number';
-                """,
             ),
         ]
 

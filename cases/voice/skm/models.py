@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, changed_only_in, holds, once, one_of, protected
+from rptc.columns import by, holds, once, one_of, protected
+from rptc.guards import changed_only_in
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.columns import by, holds, one_of
+from rptc.guards import IS_OWNER, refuses
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
 
 HANDS = may("cases.hand_survey")
@@ -59,51 +60,30 @@ class ExitVoice(models.Model):
     class Meta:
         verbose_name = "pendapat saat keluar"
         triggers = [
-            pgtrigger.Trigger(
-                name="exit_voice_is_asked_by_another",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handed_by_id"),
-                func="""
-                    IF EXISTS (SELECT FROM cases_stay AS stay WHERE stay.id = NEW.stay_id
-                                  AND stay.social_worker_id = NEW.handed_by_id) THEN
-                        RAISE EXCEPTION 'Whose case it is does not ask.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'exit_voice_is_asked_by_another';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "exit_voice_is_asked_by_another",
+                "Whose case it is does not ask.",
+                """EXISTS (SELECT FROM cases_stay AS stay WHERE stay.id = NEW.stay_id
+                              AND stay.social_worker_id = NEW.handed_by_id)""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("handed_by_id"),
             ),
             # The column stays open to change: while nothing is over, another may hand the
             # telephone over once more. Nobody does in the name of another.
-            pgtrigger.Trigger(
-                name="exit_voice_is_handed_in_ones_own_name",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handed_by_id", "handed_at"),
-                func=f"""
-                    IF (TG_OP = 'INSERT' OR (NEW.handed_by_id, NEW.handed_at)
-                            IS DISTINCT FROM (OLD.handed_by_id, OLD.handed_at))
-                       AND NEW.handed_by_id IS DISTINCT FROM {READER}
-                       AND NOT pg_has_role(current_user,
-                               (SELECT relowner FROM pg_class WHERE oid = TG_RELID),
-                               'MEMBER') THEN
-                        RAISE EXCEPTION 'Whoever hands it over says so in their own name.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'exit_voice_is_handed_in_ones_own_name';
-                    END IF;
-                    RETURN NEW;
-                """,  # noqa: S608 (SQL of this project's models)
+            refuses(
+                "exit_voice_is_handed_in_ones_own_name",
+                "Whoever hands it over says so in their own name.",
+                f"""(TG_OP = 'INSERT' OR (NEW.handed_by_id, NEW.handed_at)
+                         IS DISTINCT FROM (OLD.handed_by_id, OLD.handed_at))
+                    AND NEW.handed_by_id IS DISTINCT FROM {READER}
+                    AND NOT {IS_OWNER}""",  # noqa: S608 (SQL of this project's models)
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("handed_by_id", "handed_at"),
             ),
-            pgtrigger.Trigger(
-                name="exit_voice_is_over_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "exit_voice_is_over_once",
+                "Who was asked, and that it is over, stays.",
+                on=pgtrigger.Update,
                 condition=pgtrigger.Q(old__done_at__isnull=False)
                 | pgtrigger.Q(old__stay_id__df=pgtrigger.F("new__stay_id")),
-                func="""
-                    RAISE EXCEPTION 'Who was asked, and that it is over, stays.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'exit_voice_is_over_once';
-                """,
             ),
         ]
 
@@ -137,24 +117,16 @@ class ExitAnswer(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="exit_answer_stays_as_said",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF OLD.skipped OR OLD.voice_id <> NEW.voice_id
-                       OR OLD.safe IS NOT NULL AND OLD.safe IS DISTINCT FROM NEW.safe
-                       OR OLD.heard IS NOT NULL AND OLD.heard IS DISTINCT FROM NEW.heard
-                       OR OLD.after IS NOT NULL AND OLD.after IS DISTINCT FROM NEW.after
-                       OR EXISTS (SELECT FROM cases_exitvoice AS voice
-                                   WHERE voice.id = OLD.voice_id AND voice.done_at IS NOT NULL)
-                    THEN
-                        RAISE EXCEPTION 'What was answered stays as it was said.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'exit_answer_stays_as_said';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "exit_answer_stays_as_said",
+                "What was answered stays as it was said.",
+                """OLD.skipped OR OLD.voice_id <> NEW.voice_id
+                   OR OLD.safe IS NOT NULL AND OLD.safe IS DISTINCT FROM NEW.safe
+                   OR OLD.heard IS NOT NULL AND OLD.heard IS DISTINCT FROM NEW.heard
+                   OR OLD.after IS NOT NULL AND OLD.after IS DISTINCT FROM NEW.after
+                   OR EXISTS (SELECT FROM cases_exitvoice AS voice
+                               WHERE voice.id = OLD.voice_id AND voice.done_at IS NOT NULL)""",
+                on=pgtrigger.Update,
             ),
         ]
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from cases.people.photos.models import Photo
 from partners.referrals.models import RUNNING_AT_READER, WORKS, Referral
 from rptc import days
-from rptc.columns import by, holds, may_point_to, once, one_of, protected, sealed_once
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.guards import refuses, sealed_once
 from rptc.policies import RowPolicy, may
 
 # As much as a reason, and as what travels of one item, can take under a key.
@@ -162,33 +163,26 @@ class ReferralItem(models.Model):
                     " AND (OLD.frozen_at IS NOT NULL OR OLD.dropped_at IS NOT NULL)"
                 ),
             ),
-            pgtrigger.Trigger(
-                name="referral_item_is_of_its_klien",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+            refuses(
+                "referral_item_is_of_its_klien",
+                "What travels is of this klien, and chosen before.",
                 # What is chosen after the sending would be known to nobody.
-                func=f"""
-                    IF NOT EXISTS (
-                        SELECT FROM partners_referral AS referral
-                         WHERE referral.id = NEW.referral_id AND referral.sent_at IS NULL
-                           AND CASE {_BELONGS}
-                               WHEN NEW.kind = 'secret' THEN EXISTS (
-                                   SELECT FROM cases_answer AS answer
-                                     JOIN cases_assessment AS asked
-                                       ON asked.id = answer.assessment_id
-                                    WHERE answer.id = NEW.source
-                                      AND asked.stay_id = referral.stay_id)
-                               ELSE NEW.source = 0 END
-                           AND (NEW.photo_id IS NULL OR EXISTS (
-                               SELECT FROM cases_photo
-                                WHERE id = NEW.photo_id AND person_id = referral.person_id))
-                    ) THEN
-                        RAISE EXCEPTION 'What travels is of this klien, and chosen before.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'referral_item_is_of_its_klien';
-                    END IF;
-                    RETURN NEW;
-                """,  # noqa: S608 (names of this file)
+                f"""NOT EXISTS (
+                     SELECT FROM partners_referral AS referral
+                      WHERE referral.id = NEW.referral_id AND referral.sent_at IS NULL
+                        AND CASE {_BELONGS}
+                            WHEN NEW.kind = 'secret' THEN EXISTS (
+                                SELECT FROM cases_answer AS answer
+                                  JOIN cases_assessment AS asked
+                                    ON asked.id = answer.assessment_id
+                                 WHERE answer.id = NEW.source
+                                   AND asked.stay_id = referral.stay_id)
+                            ELSE NEW.source = 0 END
+                        AND (NEW.photo_id IS NULL OR EXISTS (
+                            SELECT FROM cases_photo
+                             WHERE id = NEW.photo_id AND person_id = referral.person_id))
+                 )""",  # noqa: S608 (names of this file)
+                on=pgtrigger.Insert,
             ),
         ]
 

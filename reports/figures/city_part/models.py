@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from reports.figures.periods import FIRST_YEAR
-from rptc.columns import holds, kept_as_written
+from rptc.columns import holds
+from rptc.guards import kept_as_written
 from rptc.sending import Sent
 
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from reports.figures.closing.freezing import look
 from reports.figures.periods import Period
 from rptc.accounts.permissions import Role
-from rptc.columns import changed_only_in, holds, kept_as_written, once, protected, state_of
+from rptc.columns import holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.guards import changed_only_in, kept_as_written
 
 
 class ClosingState(models.TextChoices):

@@ -3,7 +3,8 @@ from django.db.models import Q
 
 from reports.figures.closing.models import RecapEdition
 from reports.figures.periods import Period
-from rptc.columns import holds, kept_as_written, may_point_to, once
+from rptc.columns import holds, may_point_to, once
+from rptc.guards import kept_as_written
 from rptc.sending import Sent
 
 

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from reports.figures.periods import FIRST_YEAR
 from reports.figures.services.spm import Line
-from rptc.columns import holds, kept_as_written, one_of
+from rptc.columns import holds, one_of
+from rptc.guards import kept_as_written
 from rptc.sending import Sent
 
 ROWS = [line for line in Line if line != Line.OUTSIDE]

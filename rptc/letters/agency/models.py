@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc.columns import holds, once, one_of, protected
+from rptc.guards import refuses, written_once
 from rptc.sending import Sent
 
 
@@ -50,33 +51,24 @@ class LetterStep(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="letter_step_stays_so", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-            pgtrigger.Trigger(
-                name="letter_step_follows_the_one_before",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM letters_letter
-                         WHERE id = NEW.letter_id AND signed_by = 'agency'
-                           AND withdrawn_at IS NULL AND waits_for_scan
-                    ) OR (NEW.step = 'head' AND NOT EXISTS (
-                        SELECT FROM letters_letterstep
-                         WHERE letter_id = NEW.letter_id AND step = 'office'
-                           AND done_on <= NEW.done_on
-                    )) OR (NEW.step = 'carried' AND NOT EXISTS (
-                        SELECT FROM letters_letterstep
-                         WHERE letter_id = NEW.letter_id AND step = 'head'
-                           AND done_on <= NEW.done_on
-                    )) THEN
-                        RAISE EXCEPTION 'A step of a letter follows the one before.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'letter_step_follows_the_one_before';
-                    END IF;
-                    RETURN NEW;
-                """,
+            written_once("letter_step_stays_so"),
+            refuses(
+                "letter_step_follows_the_one_before",
+                "A step of a letter follows the one before.",
+                """NOT EXISTS (
+                    SELECT FROM letters_letter
+                     WHERE id = NEW.letter_id AND signed_by = 'agency'
+                       AND withdrawn_at IS NULL AND waits_for_scan
+                ) OR (NEW.step = 'head' AND NOT EXISTS (
+                    SELECT FROM letters_letterstep
+                     WHERE letter_id = NEW.letter_id AND step = 'office'
+                       AND done_on <= NEW.done_on
+                )) OR (NEW.step = 'carried' AND NOT EXISTS (
+                    SELECT FROM letters_letterstep
+                     WHERE letter_id = NEW.letter_id AND step = 'head'
+                       AND done_on <= NEW.done_on
+                ))""",
+                on=pgtrigger.Insert,
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from rptc import days
 from rptc.columns import by, holds, labels_of, once, one_of, protected, several_of
 from rptc.editing import Versioned
+from rptc.guards import written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.letters.procedures.matters import Matter
 from rptc.words import tanggal
@@ -194,11 +195,7 @@ class ProcedureScan(KeptScan):
             *KeptScan.Meta.constraints,
             holds("procedure_scan_has_its_hash", Q(sha256__regex=SHA256)),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="procedure_scan_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("procedure_scan_stays")]
 
     def __str__(self):
         return f"Pindaian {self.procedure}"
@@ -215,11 +212,7 @@ class ProcedureReading(models.Model):
     class Meta:
         verbose_name = "sudah membaca"
         constraints = [once("edition_is_read_once", ["procedure", "edition", "reader"])]
-        triggers = [
-            pgtrigger.Protect(
-                name="procedure_reading_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("procedure_reading_stays")]
 
     def __str__(self):
         return f"{self.reader} membaca {self.procedure}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.guards import refuses, written_once
 from rptc.letters.texts import sorts
 from rptc.letters.texts.language import Mistake, parse, used
 from rptc.words import tanggal
@@ -99,12 +100,7 @@ class LetterText(models.Model):
                 "Tulis kepada siapa surat ini, atau pilih judul di tengah.",
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="letter_text_is_never_changed",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers = [written_once("letter_text_is_never_changed")]
 
     def __str__(self):
         return f"{self.kind}, versi {self.version}"
@@ -239,21 +235,14 @@ class TextProposal(Decided):
         ]
         triggers = [
             state_moves("text_proposal_moves", PROPOSAL_MOVES),
-            pgtrigger.Trigger(
-                name="text_proposal_is_of_its_kind",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind_id", "text_id"),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM letters_lettertext
-                         WHERE id = NEW.text_id AND kind_id = NEW.kind_id
-                    ) THEN
-                        RAISE EXCEPTION 'A text is proposed for its own kind.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'text_proposal_is_of_its_kind';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "text_proposal_is_of_its_kind",
+                "A text is proposed for its own kind.",
+                """NOT EXISTS (
+                    SELECT FROM letters_lettertext
+                     WHERE id = NEW.text_id AND kind_id = NEW.kind_id
+                )""",
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("kind_id", "text_id"),
             ),
         ]
 

@@ -1,10 +1,10 @@
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from rptc import days
 from rptc.columns import by, holds, once
+from rptc.guards import written_once
 
 
 class Risk(models.TextChoices):
@@ -58,11 +58,7 @@ class RiskRule(models.Model):
                 "Makin tinggi risikonya, makin pendek waktunya.",
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="risk_rule_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("risk_rule_never_changes")]
 
     def __str__(self):
         return f"Aturan risiko versi {self.number}"
@@ -93,11 +89,7 @@ class RiskPoint(models.Model):
         verbose_name = "angka risiko"
         ordering = ["-points", "question", "option"]
         constraints = [once("risk_point_comes_once", ["rule", "question", "option"])]
-        triggers = [
-            pgtrigger.Protect(
-                name="risk_point_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [written_once("risk_point_never_changes")]
 
     def __str__(self):
         return f"{self.option}: {self.points}"
