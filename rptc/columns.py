@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 
 def protected(model, verbose_name=None, **options):
@@ -46,6 +47,14 @@ def state_of(states, first, max_length=10):
 def holds(name, condition, sentence=None):
     """What the database asks of each row; `sentence` is what is said of one that it refuses."""
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
+
+
+def all_or_none(*columns, words=""):
+    """These columns are filled together, with the words beside them, or all are empty."""
+    none, filled = dict.fromkeys(columns), {f"{column}__isnull": False for column in columns}
+    if not words:
+        return Q(**none) | Q(**filled)
+    return Q(**none, **{words: ""}) | Q(**filled) & ~Q(**{words: ""})
 
 
 def once(name, fields, sentence=None, **options):

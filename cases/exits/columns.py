@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cases.people.models import Person
 from cases.people.photos.models import Photo
-from rptc.columns import holds, one_of, protected
+from rptc.columns import all_or_none, holds, one_of, protected
 from rptc.guards import refuses
 
 
@@ -93,11 +93,7 @@ COLUMNS_FIT = [
         Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
         "Tulis siapa yang memeriksa rumah dan hasilnya.",
     ),
-    holds(
-        "exit_promise_has_its_text",
-        Q(promise=None, promise_signed_on=None)
-        | Q(promise__isnull=False, promise_signed_on__isnull=False),
-    ),
+    holds("exit_promise_has_its_text", all_or_none("promise", "promise_signed_on")),
     holds(
         "exit_next_contact_says_how",
         Q(next_contact_on=None) | ~Q(next_contact_way=""),

@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
 from rptc.marks import waited_for
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -436,9 +436,7 @@ class Intake(Sent):
             ),
             holds("intake_not_before_2000", Q(met_on__gte="2000-01-01")),
             holds(
-                "intake_settled_by_somebody",
-                Q(settled=None, settled_at=None, settled_by=None)
-                | Q(settled__isnull=False, settled_at__isnull=False, settled_by__isnull=False),
+                "intake_settled_by_somebody", all_or_none("settled", "settled_at", "settled_by")
             ),
         ]
         triggers = [

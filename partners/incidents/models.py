@@ -16,7 +16,7 @@ from cases.stays.models import Stay
 from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referral, ReferralStep
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.guards import changed_only_in, kept_as_written, refuses
 from rptc.policies import IN_OWN_NAME, READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
@@ -410,10 +410,7 @@ class IncidentReply(Sent):
                 & Q(to_name="", to_relation="", to_identity="", to_telephone=""),
                 "Tulis kepada siapa boleh diserahkan.",
             ),
-            holds(
-                "incident_reply_is_read_by_somebody",
-                Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
-            ),
+            holds("incident_reply_is_read_by_somebody", all_or_none("read_at", "read_by")),
         ]
         triggers = [
             changed_only_in(

@@ -8,7 +8,7 @@ from partners.directory.models import OWN_PARTNER, Member, Partner
 from rptc import days
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, once, protected
+from rptc.columns import all_or_none, by, holds, once, protected
 from rptc.guards import changed_only_in
 from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import READER, RowPolicy, may
@@ -104,8 +104,7 @@ class ProposedMember(Dialled, Sent):
             ),
             holds(
                 "proposed_member_is_answered_by_somebody",
-                Q(answered_at=None, answered_by=None)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                all_or_none("answered_at", "answered_by"),
             ),
             holds(
                 "proposed_member_gets_an_account_or_a_reason",
@@ -155,11 +154,7 @@ class MemberLeft(Sent):
         verbose_name = "petugas mitra yang keluar"
         constraints = [
             *Sent.Meta.constraints,
-            holds(
-                "member_left_is_known_by_somebody",
-                Q(known_at=None, known_by=None)
-                | Q(known_at__isnull=False, known_by__isnull=False),
-            ),
+            holds("member_left_is_known_by_somebody", all_or_none("known_at", "known_by")),
         ]
         triggers = [
             changed_only_in("member_left_is_known_once", ["known_by_id", "known_at"], "known_at")

@@ -19,7 +19,7 @@ from partners.referrals.models import (
 )
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
 from rptc.guards import changed_only_in, refuses
 from rptc.letters.kept_scans import SHA256, Whole
 from rptc.policies import IN_OWN_NAME, READER, WHOEVER_ACTS, RowPolicy, may
@@ -277,10 +277,7 @@ class MonthReport(Whole, Sent):
                 Q(channel="portal", said_by="") | ~Q(channel="portal") & ~Q(said_by=""),
                 "Tulis siapa yang menyampaikan.",
             ),
-            holds(
-                "month_report_is_read_by_somebody",
-                Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
-            ),
+            holds("month_report_is_read_by_somebody", all_or_none("read_at", "read_by")),
         ]
         triggers = [
             changed_only_in(

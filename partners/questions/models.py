@@ -11,7 +11,17 @@ from partners.directory.models import OWN_PARTNER, Partner, PartnerService
 from partners.links.models import Linked, at_work, lives
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, labels_of, once, one_of, protected, several_of, state_of
+from rptc.columns import (
+    all_or_none,
+    by,
+    holds,
+    labels_of,
+    once,
+    one_of,
+    protected,
+    several_of,
+    state_of,
+)
 from rptc.decisions import state_moves
 from rptc.guards import changed_only_in, refuses
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
@@ -98,8 +108,7 @@ class PlaceQuestion(Sent):
             holds("place_question_has_a_sentence", ~Q(sentence="")),
             holds(
                 "place_question_closed_says_who_and_why",
-                Q(closed_at=None, closed_by=None, closed_why="")
-                | Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(closed_why=""),
+                all_or_none("closed_at", "closed_by", words="closed_why"),
             ),
         ]
         triggers = [
@@ -225,11 +234,7 @@ class AskedPartner(Linked, Sent):
                 "asked_partner_link_ends",
                 Q(token_hash=None) | Q(expires_at__isnull=False, sent_at__isnull=False),
             ),
-            holds(
-                "asked_partner_sent_is_due",
-                Q(sent_at=None, answer_due_at=None)
-                | Q(sent_at__isnull=False, answer_due_at__isnull=False),
-            ),
+            holds("asked_partner_sent_is_due", all_or_none("sent_at", "answer_due_at")),
         ]
         triggers = [
             state_moves("asked_partner_moves", MOVES),
@@ -332,8 +337,7 @@ class PlaceAnswer(Sent):
             ),
             holds(
                 "place_answer_undone_says_who_and_why",
-                Q(undone_at=None, undone_by=None, undone_why="")
-                | Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_why=""),
+                all_or_none("undone_at", "undone_by", words="undone_why"),
             ),
             holds(
                 "place_answer_is_said_before_written",

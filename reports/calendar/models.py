@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.guards import changed_only_in, refuses
 from rptc.policies import RowPolicy, may
@@ -212,11 +212,7 @@ class ReportSent(Sent):
             holds("report_sent_after_it_began", Q(sent_on__gte=F("first_on")), BEFORE_PERIOD),
             holds(
                 "report_sent_taken_back_by_somebody_for_a_reason",
-                Q(taken_back_at=None, taken_back_by=None, take_back_reason="")
-                | (
-                    Q(taken_back_at__isnull=False, taken_back_by__isnull=False)
-                    & ~Q(take_back_reason="")
-                ),
+                all_or_none("taken_back_at", "taken_back_by", words="take_back_reason"),
                 "Tulis alasannya.",
             ),
         ]

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people.models import Statement
-from rptc.columns import by, holds, may_point_to, once, one_of
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of
 from rptc.guards import changed_only_in
 from rptc.sending import Sent
 
@@ -72,11 +72,7 @@ class FalseAlarm(Sent):
                 Q(rule=Hunt.AGE, intake=None, statement__isnull=False)
                 | (~Q(rule=Hunt.AGE) & Q(intake__isnull=False, statement=None)),
             ),
-            holds(
-                "false_alarm_is_ended_by_somebody",
-                Q(ended_at=None, ended_by=None)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-            ),
+            holds("false_alarm_is_ended_by_somebody", all_or_none("ended_at", "ended_by")),
         ]
         triggers = [
             changed_only_in(

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.letters.kept_scans import SHA256, Whole
 from rptc.letters.papers import is_pdf
@@ -110,8 +110,7 @@ class Certificate(Whole, Sent, Versioned):
             ),
             holds(
                 "certificate_ended_says_by_whom_and_why",
-                Q(ended_on=None, ended_by=None, end_reason="")
-                | (Q(ended_on__isnull=False, ended_by__isnull=False) & ~Q(end_reason="")),
+                all_or_none("ended_on", "ended_by", words="end_reason"),
                 "Tulis alasannya.",
             ),
             holds(

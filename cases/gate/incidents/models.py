@@ -8,7 +8,7 @@ from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.own import own_to_one_of
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -131,9 +131,7 @@ class Incident(Sent, Versioned):
                 "Yang mencatat tidak dapat mengetahui sendiri.",
             ),
             holds(
-                "incident_is_known_by_somebody_at_some_time",
-                Q(known_by=None, known_at=None)
-                | Q(known_by__isnull=False, known_at__isnull=False),
+                "incident_is_known_by_somebody_at_some_time", all_or_none("known_by", "known_at")
             ),
             holds(
                 "incident_done_says_by_whom_and_how",

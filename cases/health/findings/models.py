@@ -8,7 +8,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds, one_of, protected
+from rptc.columns import all_or_none, by, holds, one_of, protected
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written, refuses
 from rptc.sending import Sent
@@ -145,8 +145,7 @@ class Finding(Sent):
             ),
             holds(
                 "finding_correction_says_why",
-                Q(corrects=None, sealed_reason="")
-                | Q(corrects__isnull=False) & ~Q(sealed_reason=""),
+                all_or_none("corrects", words="sealed_reason"),
                 "Tulis mengapa diperbaiki.",
             ),
         ]
@@ -227,8 +226,7 @@ class Allergy(Sent, Versioned):
             holds("allergy_says_to_what", ~Q(substance="")),
             holds(
                 "allergy_end_says_who_and_why",
-                Q(ended_at=None, ended_by=None, end_reason="")
-                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason=""),
+                all_or_none("ended_at", "ended_by", words="end_reason"),
                 "Tulis mengapa tidak berlaku.",
             ),
         ]

@@ -10,7 +10,7 @@ from cases.house.shifts.hours import over_at
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.guards import sealed_once
 from rptc.sending import Sent
@@ -170,8 +170,7 @@ class Medicine(Sent, Versioned):
             ),
             holds(
                 "medicine_end_says_who_and_why",
-                Q(ended_at=None, ended_by=None, end_reason="")
-                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason=""),
+                all_or_none("ended_at", "ended_by", words="end_reason"),
                 "Tulis mengapa dihentikan.",
             ),
         ]

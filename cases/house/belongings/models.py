@@ -12,7 +12,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
 from rptc.decisions import decides_by_office
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
@@ -111,8 +111,7 @@ class Bag(Sent):
             ),
             holds(
                 "bag_is_listed_by_somebody_before_a_witness",
-                Q(listed_at=None, listed_by=None, witness="")
-                | (Q(listed_at__isnull=False, listed_by__isnull=False) & ~Q(witness="")),
+                all_or_none("listed_at", "listed_by", words="witness"),
             ),
             holds("bag_that_is_void_is_not_listed", Q(void_reason="") | Q(listed_at=None)),
         ]

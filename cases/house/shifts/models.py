@@ -7,7 +7,7 @@ from cases.house.presence.house import count_house
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds, one_of
+from rptc.columns import all_or_none, by, holds, one_of
 from rptc.sending import Sent
 
 
@@ -78,9 +78,7 @@ class ShiftNote(Sent):
                 "Yang menulis tidak dapat menerima sendiri.",
             ),
             holds(
-                "shift_note_read_says_by_whom",
-                Q(acknowledged_at=None, acknowledged_by=None)
-                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                "shift_note_read_says_by_whom", all_or_none("acknowledged_at", "acknowledged_by")
             ),
         ]
         triggers = [

@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.intakes.models import Intake
 from cases.people.models import Person, Sex
-from rptc.columns import by, holds, one_of, protected
+from rptc.columns import all_or_none, by, holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -47,11 +47,7 @@ class Correction(Sent):
         constraints = [
             *Sent.Meta.constraints,
             holds("correction_says_why", ~Q(reason="")),
-            holds(
-                "correction_is_judged_by_somebody",
-                Q(judged_at=None, judged_by=None)
-                | Q(judged_at__isnull=False, judged_by__isnull=False),
-            ),
+            holds("correction_is_judged_by_somebody", all_or_none("judged_at", "judged_by")),
         ]
 
     def __str__(self):

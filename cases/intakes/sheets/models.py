@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
-from rptc.columns import by, holds, once, protected
+from rptc.columns import all_or_none, by, holds, once, protected
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -115,8 +115,7 @@ class PaperSheet(models.Model):
             once("paper_sheet_number_comes_once", ["year", "sequence"]),
             holds(
                 "paper_sheet_void_says_by_whom_and_why",
-                Q(voided_at=None, voided_by=None, void_reason="")
-                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                all_or_none("voided_at", "voided_by", words="void_reason"),
             ),
             holds("paper_sheet_is_used_or_void", Q(intake=None) | Q(voided_at=None)),
         ]

@@ -10,7 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds, may_point_to, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, one_of, protected
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written
 from rptc.sending import Sent
@@ -74,7 +74,7 @@ class LegalMatter(Sent, Versioned):
             holds("legal_matter_says_what_it_is_about", ~Q(about="")),
             holds(
                 "legal_matter_end_says_how",
-                Q(ended_on=None, outcome="") | Q(ended_on__isnull=False) & ~Q(outcome=""),
+                all_or_none("ended_on", words="outcome"),
                 "Perkara yang selesai menyebut tanggal dan hasilnya.",
             ),
             holds(
@@ -184,8 +184,7 @@ class Hearing(Sent, Versioned):
             holds("hearing_says_where_and_what_for", ~Q(place="") & ~Q(purpose="")),
             holds(
                 "hearing_cancelled_says_by_whom_and_why",
-                Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
-                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancel_reason=""),
+                all_or_none("cancelled_at", "cancelled_by", words="cancel_reason"),
                 "Tulis mengapa dibatalkan.",
             ),
             holds("hearing_is_cancelled_or_has_a_result", Q(cancelled_at=None) | Q(result="")),

@@ -11,7 +11,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written, refuses
 from rptc.phones import Dialled
@@ -243,8 +243,7 @@ class ViolenceReport(Sent, Versioned):
             ),
             holds(
                 "violence_report_is_known_by_somebody_at_some_time",
-                Q(known_by=None, known_at=None)
-                | Q(known_by__isnull=False, known_at__isnull=False),
+                all_or_none("known_by", "known_at"),
             ),
         ]
         triggers = [

@@ -1,12 +1,12 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
-from rptc.columns import by, holds, protected
+from rptc.columns import all_or_none, by, holds, protected
 from rptc.sending import Sent
 
 
@@ -42,11 +42,7 @@ class SiksEntry(Sent):
             *Sent.Meta.constraints,
             holds(
                 "siks_entry_taken_back_by_somebody_for_a_reason",
-                Q(taken_back_at=None, taken_back_by=None, take_back_reason="")
-                | (
-                    Q(taken_back_at__isnull=False, taken_back_by__isnull=False)
-                    & ~Q(take_back_reason="")
-                ),
+                all_or_none("taken_back_at", "taken_back_by", words="take_back_reason"),
                 "Tulis alasannya.",
             ),
         ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.crypto import constant_time_compare
 
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 
 
 def fingerprint(kind, secret):
@@ -58,11 +58,7 @@ class Device(models.Model):
     class Meta:
         verbose_name = "ponsel"
         constraints = [
-            holds(
-                "device_is_locked_by_somebody",
-                Q(locked_at=None, locked_by=None)
-                | Q(locked_at__isnull=False, locked_by__isnull=False),
-            )
+            holds("device_is_locked_by_somebody", all_or_none("locked_at", "locked_by"))
         ]
 
     def __str__(self):

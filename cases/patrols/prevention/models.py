@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.places.models import HotSpot, Region
-from rptc.columns import by, holds, may_point_to, one_of
+from rptc.columns import all_or_none, by, holds, may_point_to, one_of
 from rptc.editing import Versioned
 from rptc.guards import refuses
 from rptc.policies import RowPolicy, may
@@ -100,8 +100,7 @@ class Prevention(Sent, Versioned):
             ),
             holds(
                 "prevention_dropped_says_by_whom_and_why",
-                Q(dropped_at=None, dropped_by=None, drop_reason="")
-                | (Q(dropped_at__isnull=False, dropped_by__isnull=False) & ~Q(drop_reason="")),
+                all_or_none("dropped_at", "dropped_by", words="drop_reason"),
                 "Tulis alasannya.",
             ),
         ]

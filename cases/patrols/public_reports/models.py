@@ -9,7 +9,7 @@ from cases.patrols.models import Patrol
 from cases.places.models import HotSpot
 from rptc import days, words
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, may_point_to, one_of, protected
+from rptc.columns import all_or_none, holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 # Reports of one place within this time are about the same people (docs/rules.md, On the road).
@@ -92,10 +92,7 @@ class PublicReport(Sent):
         constraints = [
             *Sent.Meta.constraints,
             holds("public_report_says_where", Q(hot_spot__isnull=False) | ~Q(place="")),
-            holds(
-                "public_report_given_when",
-                Q(patrol=None, given_at=None) | Q(patrol__isnull=False, given_at__isnull=False),
-            ),
+            holds("public_report_given_when", all_or_none("patrol", "given_at")),
             holds(
                 "public_report_is_not_joined_to_itself", Q(joined_to=None) | ~Q(joined_to=F("pk"))
             ),

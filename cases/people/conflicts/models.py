@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, one_of, protected
+from rptc.columns import all_or_none, by, holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -72,8 +72,7 @@ class Conflict(Sent):
             *Sent.Meta.constraints,
             holds(
                 "conflict_is_ended_with_a_reason",
-                Q(ended_at=None, ended_by=None, end_reason="")
-                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason="")),
+                all_or_none("ended_at", "ended_by", words="end_reason"),
                 "Tulis mengapa berakhir.",
             ),
             holds(

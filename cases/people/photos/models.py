@@ -9,7 +9,7 @@ from cases.patrols.models import Patrol
 from cases.people import access
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, one_of, protected
+from rptc.columns import all_or_none, holds, one_of, protected
 from rptc.pictures import DECODER_ERRORS, data_uri, thumbnail
 from rptc.sending import Sent
 
@@ -112,9 +112,7 @@ class Photo(StoredPicture, Sent):
             ),
             holds("photo_waits_with_its_patrol", Q(waits_for_row=False) | Q(patrol__isnull=False)),
             holds(
-                "photo_is_hidden_with_a_reason",
-                Q(hidden_at=None, hidden_reason="")
-                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+                "photo_is_hidden_with_a_reason", all_or_none("hidden_at", words="hidden_reason")
             ),
             holds(
                 "photo_that_is_proof_is_not_hidden",

@@ -14,7 +14,7 @@ from rptc import days
 from rptc.accounts.models import heads, is_head_then, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, once, one_of, protected, state_of
+from rptc.columns import all_or_none, by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.guards import changed_by
 from rptc.policies import READER, RowPolicy, may
@@ -115,8 +115,7 @@ class Seal(Sent):
             holds("seal_says_why", ~Q(explanation=""), "Tulis penjelasannya."),
             holds(
                 "seal_is_ended_with_a_reason",
-                Q(ended_at=None, ended_by=None, end_reason="")
-                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason="")),
+                all_or_none("ended_at", "ended_by", words="end_reason"),
                 "Tulis mengapa dibuka.",
             ),
         ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.guards import changed_only_in
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
@@ -55,11 +55,7 @@ class SkmRound(Sent):
         constraints = [
             *Sent.Meta.constraints,
             once("skm_round_comes_once", ["year", "part"], "Putaran ini sudah ada."),
-            holds(
-                "skm_round_closed_says_who",
-                Q(closed_at=None, closed_by=None)
-                | Q(closed_at__isnull=False, closed_by__isnull=False),
-            ),
+            holds("skm_round_closed_says_who", all_or_none("closed_at", "closed_by")),
         ]
         triggers = [
             pgtrigger.Protect(name="skm_round_stays", operation=pgtrigger.Delete),
@@ -158,8 +154,7 @@ class SkmAnswer(Sent):
             ),
             holds(
                 "skm_answer_voided_says_who_and_why",
-                Q(voided_at=None, voided_by=None, void_reason="")
-                | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""),
+                all_or_none("voided_at", "voided_by", words="void_reason"),
             ),
         ]
 

@@ -13,7 +13,7 @@ from partners.referrals.models import (
     ReferralStep,
 )
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.policies import READER, RowPolicy, ask_owner
 from rptc.sending import Sent
 
@@ -82,8 +82,7 @@ class Arrival(Sent):
             holds("arrival_says_who", ~Q(received_by="") & ~Q(brought_by="")),
             holds(
                 "arrival_undone_says_who_and_why",
-                Q(undone_at=None, undone_by=None, undone_why="")
-                | Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_why=""),
+                all_or_none("undone_at", "undone_by", words="undone_why"),
                 "Tulis apa yang keliru.",
             ),
         ]

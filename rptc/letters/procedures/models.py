@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from rptc import days
-from rptc.columns import by, holds, labels_of, once, one_of, protected, several_of
+from rptc.columns import all_or_none, by, holds, labels_of, once, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.guards import written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
@@ -121,9 +121,7 @@ class Procedure(Versioned):
                 "Berakhirnya sebelum mulainya.",
             ),
             holds(
-                "procedure_is_confirmed_by_somebody",
-                Q(confirmed_at=None, confirmed_by=None)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                "procedure_is_confirmed_by_somebody", all_or_none("confirmed_at", "confirmed_by")
             ),
             holds(
                 "procedure_is_confirmed_with_number_and_day",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.letters.papers import is_pdf
 from rptc.letters.signatures.sides import Side
 from rptc.letters.signatures.strokes import LONGEST, WRITTEN
@@ -107,11 +107,7 @@ class Signature(Sent):
             ),
             holds(
                 "signature_withdrawn_says_by_whom_and_why",
-                Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
-                | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_reason="")
-                ),
+                all_or_none("withdrawn_at", "withdrawn_by", words="withdrawn_reason"),
             ),
         ]
         triggers = [
