@@ -4,15 +4,15 @@ in words. A form that makes a row is sent (rptc/sending.py).
     form = TaskCancelForm(request.POST or None)
     if done(form, actions.cancel_task, task, by=request.user):
         return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
-    return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
+    return form_page(request, form, "cases/house/task_cancel.html", task=task)
 """
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from rptc.refusals import write_refusal
-from rptc.sending import send_form
+from rptc.sending import send_form, show_both
 
 
 def row_for(request, model, number, *related):
@@ -71,3 +71,11 @@ def go_on(request, told, *address):
     """On to the next page, which says what was done."""
     messages.success(request, told)
     return redirect(*address)
+
+
+def form_page(request, form, template, *, saved=None, **context):
+    """The form, as it is asked or with what is wrong. Where it was sent before and says something
+    else now, both stand beside each other; `saved` is the name of the page of what was saved."""
+    if saved and form.sent_before:
+        return show_both(request, form, saved)
+    return render(request, template, {"form": form} | context)

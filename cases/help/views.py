@@ -10,7 +10,7 @@ from cases.help.models import BudgetLine, Help, HelpReason
 from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
@@ -127,8 +127,7 @@ def help_ask(request, stay_id):
     if form.errors:
         form.find_existing()
     helps = stay.helps.select_related("reason").order_by("pk")
-    context = {"form": form, "stay": stay, "helps": helps}
-    return render(request, "cases/help/help_ask.html", context)
+    return form_page(request, form, "cases/help/help_ask.html", stay=stay, helps=helps)
 
 
 @may_fill("reports.decide")
@@ -150,7 +149,7 @@ def help_pay(request, help_id):
     form = HelpPayForm(request.POST or None)
     if done(form, actions.pay_help, row, by=request.user):
         return go_on(request, "Tercatat diberikan.", PAGE, row.pk)
-    return render(request, "cases/help/help_pay.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/help/help_pay.html", row=row)
 
 
 @may_fill("cases.pay_help")
@@ -160,7 +159,7 @@ def help_unpay(request, help_id):
     form = ReasonForm(request.POST or None, label="Mengapa catatan ini salah")
     if done(form, actions.take_back_payment, row, by=request.user):
         return go_on(request, "Dicatat belum diberikan.", PAGE, row.pk)
-    return render(request, "cases/help/help_unpay.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/help/help_unpay.html", row=row)
 
 
 @may_fill("cases.ask_help")
@@ -170,7 +169,7 @@ def help_cancel(request, help_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_help, row, by=request.user):
         return go_on(request, "Bantuan dibatalkan.", PAGE, row.pk)
-    return render(request, "cases/help/help_cancel.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/help/help_cancel.html", row=row)
 
 
 def _of_file(request, help_id, *related):

@@ -16,7 +16,7 @@ from cases.patrols.listed import PATROLS
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, note_days_without, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
-from rptc.acting import go_on, press, row_for, sent
+from rptc.acting import form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -70,7 +70,7 @@ def patrol_register(request):
             return redirect("cases:patrol_intakes", patrol.pk)
         if form.sent_before:
             return show_both(request, form, "cases:patrol_detail")
-    return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
+    return form_page(request, form, "cases/patrols/patrol_register.html", last=last)
 
 
 @may_open("cases.view_patrol")
@@ -100,7 +100,7 @@ def patrol_edit(request, patrol_id):
             form.save(commit=False), form.cleaned_data["officers"], by=request.user
         )
         return go_on(request, "Patroli tersimpan.", "cases:patrol_detail", patrol.pk)
-    return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
+    return form_page(request, form, "cases/patrols/patrol_edit.html", patrol=patrol)
 
 
 @may_press("cases.register_patrol")
@@ -145,8 +145,7 @@ def order_letter_add(request):
     if letter := sent(form, actions.register_order_letter, by=request.user):
         return go_on(request, f"Surat tugas {letter} tercatat.", "cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
-    context = {"form": form, "letters": letters}
-    return render(request, "cases/patrols/order_letter_add.html", context)
+    return form_page(request, form, "cases/patrols/order_letter_add.html", letters=letters)
 
 
 @may_open("cases.change_order_letter")

@@ -15,7 +15,7 @@ from partners.agreements.models import SOON, Agreement, AgreementScan
 from partners.agreements.models import AgreementState as S
 from partners.directory.models import Partner
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -165,7 +165,7 @@ def agreement_edit(request, agreement_id):
     form = AgreementEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_agreement, by=request.user):
         return go_on(request, "Draf tersimpan.", PAGE, row.pk)
-    return render(request, "partners/agreements/agreement_edit.html", {"form": form, "row": row})
+    return form_page(request, form, "partners/agreements/agreement_edit.html", row=row)
 
 
 @may_press("partners.change_agreement")
@@ -195,7 +195,7 @@ def agreement_drop(request, agreement_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.drop_agreement, row, by=request.user):
         return go_on(request, "Dicatat tidak jadi.", PAGE, row.pk)
-    return render(request, "partners/agreements/agreement_drop.html", {"form": form, "row": row})
+    return form_page(request, form, "partners/agreements/agreement_drop.html", row=row)
 
 
 @may_fill("partners.change_agreement")
@@ -206,7 +206,7 @@ def agreement_end(request, agreement_id):
     form = EndForm(request.POST or None, initial=said)
     if done(form, actions.end_agreement, row, by=request.user):
         return go_on(request, "Perjanjian diakhiri.", PAGE, row.pk)
-    return render(request, "partners/agreements/agreement_end.html", {"form": form, "row": row})
+    return form_page(request, form, "partners/agreements/agreement_end.html", row=row)
 
 
 @may_press("partners.change_agreement")
@@ -224,8 +224,7 @@ def agreement_scan_add(request, agreement_id):
     form = AgreementScanForm(request.POST or None, request.FILES or None, instance=scan)
     if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
         return go_on(request, "Pindaian tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/agreements/agreement_scan_add.html", context)
+    return form_page(request, form, "partners/agreements/agreement_scan_add.html", row=row)
 
 
 @may_open("partners.view_agreement")

@@ -24,7 +24,7 @@ from partners.contributions.models import (
     Pledge,
 )
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -37,7 +37,6 @@ from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
-from rptc.sending import show_both
 
 VIEW, WRITE = "partners.view_contribution", "partners.change_contribution"
 PAGE = "partners:contribution_detail"
@@ -148,9 +147,7 @@ def contribution_add(request):
     )
     if row := sent(form, actions.write_contribution, by=request.user):
         return go_on(request, "Sumbangan diajukan kepada Kepala UPT.", PAGE, row.pk)
-    if form.sent_before:
-        return show_both(request, form, PAGE)
-    return render(request, "partners/contributions/contribution_add.html", {"form": form})
+    return form_page(request, form, "partners/contributions/contribution_add.html", saved=PAGE)
 
 
 @may_fill(WRITE)
@@ -162,8 +159,7 @@ def contribution_edit(request, contribution_id):
     form = ContributionEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_contribution, by=request.user):
         return go_on(request, "Sumbangan diajukan kepada Kepala UPT.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/contributions/contribution_edit.html", context)
+    return form_page(request, form, "partners/contributions/contribution_edit.html", row=row)
 
 
 @may_fill("reports.decide")
@@ -195,8 +191,7 @@ def _end(request, contribution_id, act, page):
     form = ReasonForm(request.POST or None)
     if done(form, act, row, by=request.user):
         return go_on(request, "Tercatat. Sumbangan ini tidak dihitung.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, f"partners/contributions/{page}.html", context)
+    return form_page(request, form, f"partners/contributions/{page}.html", row=row)
 
 
 # Papers
@@ -209,8 +204,7 @@ def contribution_scan_add(request, contribution_id):
     form = ContributionScanForm(request.POST or None, request.FILES or None, instance=scan)
     if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
         return go_on(request, "Pindaian tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/contributions/contribution_scan_add.html", context)
+    return form_page(request, form, "partners/contributions/contribution_scan_add.html", row=row)
 
 
 @may_open(VIEW)
@@ -247,8 +241,7 @@ def pledge_add(request, agreement_id):
     form = PledgeForm(request.POST or None, instance=Pledge(agreement=agreement))
     if sent(form, actions.write_pledge, by=request.user):
         return go_on(request, "Janji tersimpan.", "partners:agreement_detail", agreement.pk)
-    context = {"form": form, "row": agreement}
-    return render(request, "partners/contributions/pledge_add.html", context)
+    return form_page(request, form, "partners/contributions/pledge_add.html", row=agreement)
 
 
 @may_fill(WRITE)
@@ -260,5 +253,4 @@ def pledge_edit(request, pledge_id):
     form = PledgeEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_pledge, by=request.user):
         return go_on(request, "Janji tersimpan.", "partners:agreement_detail", agreement.pk)
-    context = {"form": form, "row": agreement}
-    return render(request, "partners/contributions/pledge_edit.html", context)
+    return form_page(request, form, "partners/contributions/pledge_edit.html", row=agreement)

@@ -23,7 +23,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
-from rptc.acting import changed, go_on, sent
+from rptc.acting import changed, form_page, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.kept import THIS, kept_first, kept_rows
 from rptc.lists import may_list, render_list
@@ -90,7 +90,7 @@ def partner_add(request):
     form = PartnerForm(request.POST or None, user=request.user)
     if partner := changed(form, actions.register_partner, by=request.user):
         return go_on(request, "Mitra tersimpan.", PAGE, partner.pk)
-    return render(request, "partners/directory/partner_add.html", {"form": form})
+    return form_page(request, form, "partners/directory/partner_add.html")
 
 
 @may_fill(CHANGE)
@@ -99,8 +99,7 @@ def partner_edit(request, partner_id):
     form = PartnerEditForm(request.POST or None, instance=locked(partner), user=request.user)
     if changed(form, actions.change_partner, by=request.user):
         return go_on(request, "Mitra tersimpan.", PAGE, partner.pk)
-    context = {"form": form, "partner": partner}
-    return render(request, "partners/directory/partner_edit.html", context)
+    return form_page(request, form, "partners/directory/partner_edit.html", partner=partner)
 
 
 @may_fill(CHANGE)
@@ -110,8 +109,7 @@ def partner_terms(request, partner_id):
     form = PartnerTermsForm(request.POST or None, instance=locked(partner))
     if changed(form, actions.change_terms, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, partner.pk)
-    context = {"form": form, "partner": partner}
-    return render(request, "partners/directory/partner_terms.html", context)
+    return form_page(request, form, "partners/directory/partner_terms.html", partner=partner)
 
 
 @may_fill("partners.write_free_places")
@@ -135,8 +133,7 @@ def partner_contact_add(request, partner_id):
     form = PartnerContactForm(request.POST or None, instance=PartnerContact(partner=partner))
     if contact := sent(form, actions.add_contact, by=request.user):
         return go_on(request, f"{contact} ditambahkan.", PAGE, partner.pk)
-    context = {"form": form, "partner": partner}
-    return render(request, "partners/directory/partner_contact_add.html", context)
+    return form_page(request, form, "partners/directory/partner_contact_add.html", partner=partner)
 
 
 @may_fill(CHANGE)
@@ -157,8 +154,7 @@ def partner_paper_add(request, partner_id):
     form = PartnerPaperForm(request.POST or None, instance=PartnerPaper(partner=partner))
     if paper := sent(form, actions.add_paper, by=request.user):
         return go_on(request, f"{paper} dicatat.", PAGE, partner.pk)
-    context = {"form": form, "partner": partner}
-    return render(request, "partners/directory/partner_paper_add.html", context)
+    return form_page(request, form, "partners/directory/partner_paper_add.html", partner=partner)
 
 
 @may_fill(CHANGE)
@@ -168,8 +164,7 @@ def partner_paper_edit(request, partner_paper_id):
     form = PartnerPaperEditForm(request.POST or None, instance=locked(paper))
     if changed(form, actions.change_paper, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, paper.partner_id)
-    context = {"form": form, "paper": paper}
-    return render(request, "partners/directory/partner_paper_edit.html", context)
+    return form_page(request, form, "partners/directory/partner_paper_edit.html", paper=paper)
 
 
 @may_fill(CHANGE)
@@ -179,8 +174,7 @@ def member_add(request, partner_id):
     if member := changed(form, actions.add_member, by=request.user):
         told = f"{member.user} menjadi petugas mitra."
         return go_on(request, told, PAGE, partner.pk)
-    context = {"form": form, "partner": partner}
-    return render(request, "partners/directory/member_add.html", context)
+    return form_page(request, form, "partners/directory/member_add.html", partner=partner)
 
 
 def _partner(partner_id):

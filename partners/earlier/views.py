@@ -7,7 +7,7 @@ from partners.earlier import actions
 from partners.earlier.forms import EarlierReferralEditForm, EarlierReferralForm
 from partners.earlier.lines import Lines
 from partners.earlier.models import EarlierReferral, first_year_here
-from rptc.acting import changed, go_on, row_for, sent
+from rptc.acting import changed, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, key_in
 from rptc.saving import locked
@@ -68,8 +68,7 @@ def earlier_referral_edit(request, earlier_referral_id):
     form = EarlierReferralEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_earlier_referral, by=request.user):
         return go_on(request, "Perubahan tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/earlier/earlier_referral_edit.html", context)
+    return form_page(request, form, "partners/earlier/earlier_referral_edit.html", row=row)
 
 
 @may_fill(WRITE)

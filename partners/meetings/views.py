@@ -27,7 +27,7 @@ from partners.meetings.models import (
     MeetingScan,
 )
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -109,9 +109,7 @@ def meeting_add(request):
     form = MeetingForm(request.POST or None, initial={"partners": [partner] if partner else []})
     if row := sent(form, actions.plan_meeting, by=request.user, typed=["partners"]):
         return go_on(request, "Rapat direncanakan. Undangannya dibuat di sini.", PAGE, row.pk)
-    if form.sent_before:
-        return show_both(request, form, PAGE)
-    return render(request, "partners/meetings/meeting_add.html", {"form": form})
+    return form_page(request, form, "partners/meetings/meeting_add.html", saved=PAGE)
 
 
 @may_fill(WRITE)
@@ -122,8 +120,7 @@ def meeting_edit(request, meeting_id):
     partners = form.cleaned_data["partners"] if form.is_valid() else []
     if changed(form, actions.change_meeting, partners=partners, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_edit.html", context)
+    return form_page(request, form, "partners/meetings/meeting_edit.html", row=row)
 
 
 @may_fill(WRITE)
@@ -135,8 +132,7 @@ def meeting_hold(request, meeting_id):
     if changed(form, actions.hold_meeting, came=came, by=request.user):
         told = "Rapat tercatat." if row.minutes else "Rapat tercatat. Notulanya masih ditunggu."
         return go_on(request, told, PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_hold.html", context)
+    return form_page(request, form, "partners/meetings/meeting_hold.html", row=row)
 
 
 @may_fill(WRITE)
@@ -145,8 +141,7 @@ def meeting_cancel(request, meeting_id):
     form = ReasonForm(request.POST or None, label="Mengapa dibatalkan")
     if done(form, actions.cancel_meeting, row, by=request.user):
         return go_on(request, "Rapat dibatalkan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_cancel.html", context)
+    return form_page(request, form, "partners/meetings/meeting_cancel.html", row=row)
 
 
 @may_press(WRITE)
@@ -193,8 +188,7 @@ def meeting_scan_add(request, meeting_id):
     form = MeetingScanForm(request.POST or None, request.FILES or None, instance=scan)
     if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
         return go_on(request, "Pindaian tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_scan_add.html", context)
+    return form_page(request, form, "partners/meetings/meeting_scan_add.html", row=row)
 
 
 @may_open(VIEW)
@@ -256,8 +250,7 @@ def meeting_decision_edit(request, meeting_decision_id):
     form = DecisionEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_decision, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, row.meeting_id)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_decision_edit.html", context)
+    return form_page(request, form, "partners/meetings/meeting_decision_edit.html", row=row)
 
 
 @may_fill("partners.end_meeting_decision")
@@ -269,8 +262,7 @@ def meeting_decision_end(request, meeting_decision_id):
     form = DecisionEndForm(request.POST or None)
     if done(form, actions.end_decision, row, by=request.user):
         return go_on(request, "Tercatat.", PAGE, row.meeting_id)
-    context = {"form": form, "row": row}
-    return render(request, "partners/meetings/meeting_decision_end.html", context)
+    return form_page(request, form, "partners/meetings/meeting_decision_end.html", row=row)
 
 
 @may_press("partners.end_meeting_decision")

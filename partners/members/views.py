@@ -5,7 +5,7 @@ from partners.members import actions
 from partners.members.forms import PrepareMemberForm, RefuseMemberForm
 from partners.members.models import MemberLeft, ProposedMember
 from rptc.accounts.models import User
-from rptc.acting import done, go_on, press
+from rptc.acting import done, form_page, go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of, list_shown
 
@@ -42,8 +42,7 @@ def member_prepare(request, proposed_member_id):
         # Straight on to the password that is handed over with the account.
         then = "password_reset" if own.filter(pk=member.user_id).exists() else "user_detail"
         return go_on(request, told, f"accounts:{then}", member.user_id)
-    context = {"form": form, "proposed": proposed}
-    return render(request, "partners/members/member_prepare.html", context)
+    return form_page(request, form, "partners/members/member_prepare.html", proposed=proposed)
 
 
 @may_fill("partners.refuse_member")
@@ -52,8 +51,7 @@ def member_refuse(request, proposed_member_id):
     form = RefuseMemberForm(request.POST or None)
     if done(form, actions.refuse_member, proposed, by=request.user):
         return go_on(request, f"Usulan {proposed} ditolak. Mitra membacanya.", PAGE)
-    context = {"form": form, "proposed": proposed}
-    return render(request, "partners/members/member_refuse.html", context)
+    return form_page(request, form, "partners/members/member_refuse.html", proposed=proposed)
 
 
 def _waiting(number):

@@ -24,7 +24,7 @@ from partners.months.shown import add_links, late_partners, left_of, untold_for
 from partners.months.words import add_words
 from partners.referrals.models import Referral
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -148,8 +148,7 @@ def month_report_correct(request, month_report_id):
     )
     if saved := _sent(request, form, actions.correct_month):
         return go_on(request, "Laporan diperbaiki.", PAGE, saved.pk)
-    context = {"form": form, "report": old}
-    return render(request, "partners/months/month_report_correct.html", context)
+    return form_page(request, form, "partners/months/month_report_correct.html", report=old)
 
 
 @may_fill("partners.record_answer")
@@ -159,8 +158,7 @@ def month_report_undo(request, month_report_id):
     if done(form, actions.undo_month, report, by=request.user):
         return go_on(request, "Laporan diurungkan. Bulan itu ditanyakan lagi.", PAGE, report.pk)
     add_words([report])
-    context = {"form": form, "report": report}
-    return render(request, "partners/months/month_report_undo.html", context)
+    return form_page(request, form, "partners/months/month_report_undo.html", report=report)
 
 
 @may_press("partners.record_answer")

@@ -21,7 +21,7 @@ from partners.months.models import (
 from partners.months.views import ANOTHER_MONTH, said_before
 from partners.months.words import add_words
 from partners.referrals.models import Referral
-from rptc.acting import go_on, sent
+from rptc.acting import form_page, go_on, sent
 from rptc.admission import may_fill
 from rptc.kept import kept_number
 from rptc.sending import row_key
@@ -156,8 +156,7 @@ def portal_month_correct(request, month_report_id):
     ):
         told = f"Laporan {write_date(old.month, 'F')} diperbaiki."
         return go_on(request, told, "partners:portal_month")
-    context = {"form": form, "report": old}
-    return render(request, "partners/portal/portal_month_correct.html", context)
+    return form_page(request, form, "partners/portal/portal_month_correct.html", report=old)
 
 
 def months_due(user):

@@ -13,7 +13,7 @@ from partners.members.models import (
     colleagues_of,
     with_access,
 )
-from rptc.acting import go_on, sent
+from rptc.acting import form_page, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of
 
@@ -47,7 +47,7 @@ def portal_people_propose(request):
     form = ProposedMemberForm(request.POST or None, instance=ProposedMember(partner=partner))
     if proposed := sent(form, actions.propose_member, by=request.user):
         return go_on(request, f"{proposed} diusulkan. RPTC menelepon lebih dahulu.", PAGE)
-    return render(request, "partners/portal/portal_people_propose.html", {"form": form})
+    return form_page(request, form, "partners/portal/portal_people_propose.html")
 
 
 @may_fill("partners.use_portal")
@@ -62,5 +62,4 @@ def portal_people_left(request, member_id):
     if sent(form, actions.say_left, by=request.user):
         told = f"{member.user} tidak dapat masuk lagi, sejak saat ini."
         return go_on(request, told, PAGE)
-    context = {"form": form, "member": member}
-    return render(request, "partners/portal/portal_people_left.html", context)
+    return form_page(request, form, "partners/portal/portal_people_left.html", member=member)

@@ -35,7 +35,7 @@ from partners.silence.actions import ask_back
 from partners.silence.forms import AskBackForm
 from partners.silence.models import Reminder
 from rptc import days
-from rptc.acting import done, go_on, press, sent
+from rptc.acting import done, form_page, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
@@ -150,7 +150,7 @@ def portal_places(request):
     form = FreePlacesForm(request.POST or None, instance=places)
     if sent(form, write_free_places, by=request.user):
         return go_on(request, "Tempat kosong tersimpan. Terima kasih.", "partners:portal")
-    return render(request, "partners/portal/portal_places.html", {"form": form})
+    return form_page(request, form, "partners/portal/portal_places.html")
 
 
 @may_open("partners.use_portal")
@@ -244,8 +244,7 @@ def portal_arrival(request, referral_id):
         told = "Kedatangan tercatat. Sekarang tanda tangani berita acaranya."
         return go_on(request, told, "partners:portal_arrival_sign", referral.pk)
     # As on the page of an answer, no packet: but what should have come along.
-    context = {"form": form, "referral": referral}
-    return render(request, "partners/portal/portal_arrival.html", context)
+    return form_page(request, form, "partners/portal/portal_arrival.html", referral=referral)
 
 
 @may_open("partners.use_portal")
@@ -337,8 +336,7 @@ def portal_ask(request, referral_id):
         told = "Pertanyaan terkirim. RPTC menjawab di sini."
         return go_on(request, told, "partners:portal_referral", referral.pk)
     # No packet on this page: a question may arrive after the referral has ended.
-    context = {"form": form, "referral": referral}
-    return render(request, "partners/portal/portal_ask.html", context)
+    return form_page(request, form, "partners/portal/portal_ask.html", referral=referral)
 
 
 def _own(request, referral_id):

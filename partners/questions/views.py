@@ -22,7 +22,7 @@ from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.questions.offered import offered_for
 from partners.questions.shown import add_answers
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.models import Unit
@@ -130,8 +130,7 @@ def question_close(request, place_question_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.close_question, question, by=request.user):
         return go_on(request, "Pertanyaan ditutup.", PAGE, question.pk)
-    context = {"form": form, "question": question}
-    return render(request, "partners/questions/question_close.html", context)
+    return form_page(request, form, "partners/questions/question_close.html", question=question)
 
 
 @may_press("partners.ask_place")
@@ -163,8 +162,7 @@ def asked_answer(request, asked_partner_id):
     form = RecordReplyForm(request.POST or None, instance=PlaceAnswer(asked=asked))
     if sent(form, actions.give_answer, by=request.user, typed=["male", "female"]):
         return go_on(request, "Jawaban mitra tercatat.", PAGE, asked.question_id)
-    context = {"form": form, "asked": asked}
-    return render(request, "partners/questions/asked_answer.html", context)
+    return form_page(request, form, "partners/questions/asked_answer.html", asked=asked)
 
 
 @may_fill("partners.ask_place")
@@ -174,7 +172,7 @@ def asked_undo(request, asked_partner_id):
     if done(form, actions.undo_answer, asked, by=request.user):
         return go_on(request, "Jawaban diurungkan.", PAGE, asked.question_id)
     add_answers([asked])
-    return render(request, "partners/questions/asked_undo.html", {"form": form, "asked": asked})
+    return form_page(request, form, "partners/questions/asked_undo.html", asked=asked)
 
 
 @may_press("partners.ask_place")

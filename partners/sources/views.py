@@ -5,7 +5,7 @@ from partners.sources import actions
 from partners.sources.forms import SourceEditForm, SourceFilter, SourceForm
 from partners.sources.listed import SOURCES
 from partners.sources.models import Source
-from rptc.acting import changed, go_on, press, sent
+from rptc.acting import changed, form_page, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
@@ -48,7 +48,7 @@ def source_add(request):
         return go_on(request, f"{source} ditambahkan.", PAGE, source.pk)
     if form.errors:
         form.find_existing()
-    return render(request, "partners/sources/source_add.html", {"form": form})
+    return form_page(request, form, "partners/sources/source_add.html")
 
 
 @may_fill("partners.change_source")
@@ -59,8 +59,7 @@ def source_edit(request, source_id):
         return go_on(request, "Sumber tersimpan.", PAGE, source.pk)
     if form.errors:
         form.find_existing()
-    context = {"form": form, "source": source}
-    return render(request, "partners/sources/source_edit.html", context)
+    return form_page(request, form, "partners/sources/source_edit.html", source=source)
 
 
 @may_press("partners.change_source")

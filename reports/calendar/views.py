@@ -11,7 +11,7 @@ from reports.calendar.models import OfficialReport, ReportSent
 from reports.calendar.ready import newest_table_of, table_of
 from reports.calendar.waiting import sending_page
 from rptc import days
-from rptc.acting import changed, done, go_on, sent
+from rptc.acting import changed, done, form_page, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.lists import may_list, render_list
@@ -103,7 +103,7 @@ def official_report_add(request):
     form = OfficialReportForm(request.POST or None, initial={"due_month": 1})
     if row := changed(form, actions.add_report, by=request.user):
         return go_on(request, f"{row} ditambahkan.", PAGE, row.pk)
-    return render(request, "reports/calendar/official_report_add.html", {"form": form})
+    return form_page(request, form, "reports/calendar/official_report_add.html")
 
 
 @may_fill("reports.change_report_calendar")
@@ -112,8 +112,7 @@ def official_report_edit(request, official_report_id):
     form = OfficialReportEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_report, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "reports/calendar/official_report_edit.html", context)
+    return form_page(request, form, "reports/calendar/official_report_edit.html", row=row)
 
 
 @may_fill("reports.change_report_calendar")
@@ -151,5 +150,4 @@ def report_sent_take_back(request, report_sent_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.take_back_sent, row, by=request.user):
         return go_on(request, f"{row} dicatat belum terkirim.", PAGE, row.report_id)
-    context = {"form": form, "row": row}
-    return render(request, "reports/calendar/report_sent_take_back.html", context)
+    return form_page(request, form, "reports/calendar/report_sent_take_back.html", row=row)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rptc import days
-from rptc.acting import done, go_on, sent
+from rptc.acting import done, form_page, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -74,8 +74,7 @@ def emblem_change(request):
     if done(form, actions.use_emblem, by=request.user):
         told = "Lambang tersimpan, dan tercetak pada surat berikutnya."
         return go_on(request, told, "letters:unit_settings")
-    context = {"form": form, "emblem": Emblem.current()}
-    return render(request, "letters/emblem_change.html", context)
+    return form_page(request, form, "letters/emblem_change.html", emblem=Emblem.current())
 
 
 @may_press("letters.change_unit")
@@ -96,7 +95,7 @@ def signatory_add(request):
             record(request.user, "added", signatory)
         told = f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
         return go_on(request, told, "letters:unit_settings")
-    return render(request, "letters/signatory_add.html", {"form": form})
+    return form_page(request, form, "letters/signatory_add.html")
 
 
 @may_fill("letters.change_unit")
@@ -107,7 +106,7 @@ def signatory_end(request, signatory_id):
         record(request.user, "ended", form.save())
         told = f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
         return go_on(request, told, "letters:unit_settings")
-    return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
+    return form_page(request, form, "letters/signatory_end.html", signatory=signatory)
 
 
 @may_list("letters.view_letter", LETTERS)
@@ -197,7 +196,7 @@ def letter_number(request, letter_id):
             return go_on(request, told, "letters:letter_detail", letter.pk)
         except ValidationError as error:
             form.add_error("number" if "number" in form.fields else None, error)
-    return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
+    return form_page(request, form, "letters/letter_number.html", letter=letter)
 
 
 @may_fill("letters.complete_letter")
@@ -207,7 +206,7 @@ def letter_insert(request):
     if letter := sent(form, actions.insert_letter, by=request.user, typed=["is_sealed"]):
         told = f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai."
         return go_on(request, told, "letters:letter_detail", letter.pk)
-    return render(request, "letters/letter_insert.html", {"form": form})
+    return form_page(request, form, "letters/letter_insert.html")
 
 
 @may_fill("letters.complete_letter")
@@ -218,7 +217,7 @@ def letter_scan(request, letter_id):
     if done(form, actions.add_scan, letter, by=request.user):
         told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
         return go_on(request, told, "letters:letter_detail", letter.pk)
-    return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
+    return form_page(request, form, "letters/letter_scan.html", letter=letter)
 
 
 @may_fill("letters.withdraw_letter")
@@ -234,8 +233,7 @@ def letter_withdraw(request, letter_id):
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
     if sent(form, actions.ask_withdrawal, by=request.user):
         return go_on(request, "Penarikan diminta. Diputuskan Kepala UPT.", back)
-    context = {"form": form, "letter": letter, "back": back}
-    return render(request, "letters/letter_withdraw.html", context)
+    return form_page(request, form, "letters/letter_withdraw.html", letter=letter, back=back)
 
 
 @may_fill("reports.decide")
@@ -266,7 +264,7 @@ def letter_check_code(request):
     form = CheckCodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("letters:letter_check", form.cleaned_data["code"])
-    return render(request, "letters/letter_check_code.html", {"form": form})
+    return form_page(request, form, "letters/letter_check_code.html")
 
 
 @login_not_required

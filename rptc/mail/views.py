@@ -1,7 +1,6 @@
 from django.conf import settings
-from django.shortcuts import render
 
-from rptc.acting import changed, go_on
+from rptc.acting import changed, form_page, go_on
 from rptc.admission import may_fill
 from rptc.mail import actions
 from rptc.mail.forms import MailChoiceForm
@@ -14,5 +13,4 @@ def mail_choose(request):
     form = MailChoiceForm(request.POST or None, instance=choice)
     if changed(form, actions.choose_mail, by=request.user):
         return go_on(request, "Pilihan pos-el tersimpan.", "account_index")
-    context = {"form": form, "is_sent": bool(settings.EMAIL_HOST)}
-    return render(request, "mail/mail_choose.html", context)
+    return form_page(request, form, "mail/mail_choose.html", is_sent=bool(settings.EMAIL_HOST))

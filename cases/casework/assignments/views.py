@@ -5,7 +5,7 @@ from cases.casework.assignments.forms import AssignmentForm, TakeOverForm
 from cases.casework.assignments.models import Assignment, AssignmentState, holds_secret
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
-from rptc.acting import go_on, press, row_for, sent
+from rptc.acting import form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 
@@ -40,8 +40,7 @@ def person_take_over(request, person_id):
     form = TakeOverForm(request.POST or None, instance=assignment)
     if made := sent(form, actions.assign, by=request.user):
         return go_on(request, _told(made), "cases:person_sealed", person_id)
-    context = {"form": form, "person": stay.person}
-    return render(request, "cases/casework/person_take_over.html", context)
+    return form_page(request, form, "cases/casework/person_take_over.html", person=stay.person)
 
 
 @may_open("cases.propose_assignment")

@@ -21,7 +21,7 @@ from cases.casework.conferences.models import (
 from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, press, row_for
+from rptc.acting import done, form_page, go_on, press, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -71,8 +71,7 @@ def conference_plan(request, stay_id):
             return go_on(request, "Konferensi direncanakan.", "cases:conference_detail", made.pk)
         if form.sent_before:
             return show_both(request, form, "cases:conference_detail")
-    context = {"form": form, "rows": rows, "stay": stay}
-    return render(request, "cases/casework/conference_plan.html", context)
+    return form_page(request, form, "cases/casework/conference_plan.html", rows=rows, stay=stay)
 
 
 @may_fill(WRITE)
@@ -83,8 +82,7 @@ def conference_decline(request, stay_id):
     declined = Conference(stay=stay, about="Tidak diperlukan.")
     if done(form, actions.decline_conference, declined, by=request.user):
         return go_on(request, "Tercatat tidak diperlukan.", "cases:stay_notes", stay.pk)
-    context = {"form": form, "stay": stay}
-    return render(request, "cases/casework/conference_decline.html", context)
+    return form_page(request, form, "cases/casework/conference_decline.html", stay=stay)
 
 
 @may_open("cases.view_conference")

@@ -22,7 +22,7 @@ from cases.file.pages import show_of_stay
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press, saves
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
@@ -100,8 +100,7 @@ def guidance_write(request, stay_id):
     form = BriefGuidanceForm(request.POST or None, instance=BriefGuidance(stay=stay))
     if sent(form, actions.guide_briefly, by=request.user):
         return go_on(request, "Pembinaan singkat tercatat.", "cases:stay_plan", stay.pk)
-    context = {"form": form, "stay": stay}
-    return render(request, "cases/casework/guidance_write.html", context)
+    return form_page(request, form, "cases/casework/guidance_write.html", stay=stay)
 
 
 @saves(plan_write)
@@ -201,8 +200,7 @@ def plan_item_close(request, plan_id, item_id):
     form = PlanItemCloseForm(request.POST or None)
     if done(form, actions.close_item, item, by=request.user):
         return go_on(request, "Hasil kegiatan tercatat.", "cases:plan_detail", plan.pk)
-    context = {"plan": plan, "item": item, "form": form}
-    return render(request, "cases/casework/plan_item_close.html", context)
+    return form_page(request, form, "cases/casework/plan_item_close.html", plan=plan, item=item)
 
 
 def _visible_plan(request, plan_id):

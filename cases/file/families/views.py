@@ -6,7 +6,7 @@ from cases.file.families.gathering import family_of
 from cases.file.head import file_context, file_or_404
 from cases.people.access import Data
 from cases.people.models import Person
-from rptc.acting import done, go_on, row_for
+from rptc.acting import done, form_page, go_on, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.waiting import Part
@@ -34,5 +34,4 @@ def person_family_add(request, person_id):
     form = FamilyForm(request.POST or None, companions=companions)
     if done(form, actions.record_family, person, by=request.user):
         return go_on(request, "Dicatat sebagai keluarga.", "cases:person_family", person.pk)
-    context = {"form": form, "person": person}
-    return render(request, "cases/file/person_family_add.html", context)
+    return form_page(request, form, "cases/file/person_family_add.html", person=person)

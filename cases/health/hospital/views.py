@@ -33,7 +33,7 @@ from cases.house.presence.models import Absence
 from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
@@ -108,8 +108,7 @@ def hospital_register(request, stay_id):
     typed = ["escort", "expected_at"] if form.is_new_leave else []
     if row := sent(form, actions.register_hospital, by=request.user, typed=typed):
         return go_on(request, "Tercatat di rumah sakit.", "cases:hospital_detail", row.pk)
-    context = {"form": form, "stay": stay, "leave": leave}
-    return render(request, "cases/health/hospital_register.html", context)
+    return form_page(request, form, "cases/health/hospital_register.html", stay=stay, leave=leave)
 
 
 @may_fill("cases.let_out")
@@ -138,7 +137,7 @@ def hospital_edit(request, hospital_stay_id):
     form = HospitalEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_hospital, by=request.user):
         return go_on(request, "Tersimpan.", "cases:hospital_detail", row.pk)
-    return render(request, "cases/health/hospital_edit.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/health/hospital_edit.html", row=row)
 
 
 def _added(request, number, form_class, model, act, told, template, typed=()):
@@ -147,7 +146,7 @@ def _added(request, number, form_class, model, act, told, template, typed=()):
     form = form_class(request.POST or None, instance=model(hospital_stay=row))
     if sent(form, act, by=request.user, typed=typed):
         return go_on(request, told, "cases:hospital_detail", row.pk)
-    return render(request, template, {"form": form, "row": row})
+    return form_page(request, form, template, row=row)
 
 
 @may_fill("cases.write_health")
@@ -200,7 +199,7 @@ def hospital_pay(request, hospital_bill_id):
     form = HospitalPayForm(request.POST or None)
     if done(form, actions.pay_bill, bill, by=request.user):
         return go_on(request, "Dicatat lunas.", "cases:hospital_detail", bill.hospital_stay_id)
-    return render(request, "cases/health/hospital_pay.html", {"form": form, "bill": bill})
+    return form_page(request, form, "cases/health/hospital_pay.html", bill=bill)
 
 
 @may_fill("cases.write_health")
@@ -212,7 +211,7 @@ def hospital_end(request, hospital_stay_id):
     form = HospitalEndForm(request.POST or None, initial=before)
     if done(form, act, row, by=request.user):
         return go_on(request, "Selesai dicatat.", "cases:hospital_detail", row.pk)
-    return render(request, "cases/health/hospital_end.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/health/hospital_end.html", row=row)
 
 
 @may_open("cases.view_health")

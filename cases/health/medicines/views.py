@@ -22,7 +22,7 @@ from cases.house.shifts.hours import Shift, label
 from cases.stays.locks import lock_with_stay
 from cases.stays.models import Stay
 from rptc import days, words
-from rptc.acting import changed, done, go_on, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -153,7 +153,7 @@ def medicine_edit(request, medicine_id):
     form = MedicineEditForm(request.POST or None, instance=medicine)
     if changed(form, actions.change_medicine, by=request.user):
         return go_on(request, "Obat tersimpan.", "cases:person_health", medicine.stay.person_id)
-    return render(request, "cases/health/medicine_edit.html", {"form": form, "medicine": medicine})
+    return form_page(request, form, "cases/health/medicine_edit.html", medicine=medicine)
 
 
 @may_fill("cases.write_health")
@@ -164,7 +164,7 @@ def medicine_end(request, medicine_id):
     if done(form, actions.end_medicine, medicine, by=request.user):
         told = "Obat dihentikan."
         return go_on(request, told, "cases:person_health", medicine.stay.person_id)
-    return render(request, "cases/health/medicine_end.html", {"form": form, "medicine": medicine})
+    return form_page(request, form, "cases/health/medicine_end.html", medicine=medicine)
 
 
 @may_fill("cases.give_medicine")
@@ -175,7 +175,7 @@ def medicine_give(request, medicine_id):
     form = DoseForm(request.POST or None, instance=Dose(medicine=medicine))
     if sent(form, actions.give_as_needed, by=request.user, typed=["given_at"]):
         return go_on(request, "Pemberian obat tercatat.", "cases:medicine_detail", medicine.pk)
-    return render(request, "cases/health/medicine_give.html", {"form": form, "medicine": medicine})
+    return form_page(request, form, "cases/health/medicine_give.html", medicine=medicine)
 
 
 @may_fill("cases.give_medicine")
@@ -189,8 +189,7 @@ def dose_edit(request, dose_id):
     back = page_before(request, reverse("cases:medicine_detail", args=[dose.medicine_id]))
     if changed(form, actions.correct_dose, by=request.user):
         return go_on(request, "Catatan obat tersimpan.", back)
-    context = {"form": form, "dose": dose, "back": back}
-    return render(request, "cases/health/dose_edit.html", context)
+    return form_page(request, form, "cases/health/dose_edit.html", dose=dose, back=back)
 
 
 @may_fill("cases.change_fasting_period")

@@ -17,7 +17,7 @@ from cases.help.money.models import (
 )
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
@@ -111,8 +111,7 @@ def money_from_bags(request, stay_id):
     form = FromBagsForm(request.POST or None, instance=MoneyMovement(stay=stay))
     if sent(form, actions.take_from_bags, items=items, by=request.user):
         return go_on(request, "Tercatat. Minta orang kedua menghitung.", PAGE, stay.pk)
-    context = {"form": form, "stay": stay, "items": items}
-    return render(request, "cases/help/money_from_bags.html", context)
+    return form_page(request, form, "cases/help/money_from_bags.html", stay=stay, items=items)
 
 
 @may_fill("cases.take_money")
@@ -121,7 +120,7 @@ def money_count(request, money_movement_id):
     form = CountForm(request.POST or None)
     if done(form, actions.count_money, row, by=request.user):
         return go_on(request, "Dihitung berdua.", PAGE, row.stay_id)
-    return render(request, "cases/help/money_count.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/help/money_count.html", row=row)
 
 
 @may_fill("cases.take_money")
@@ -132,7 +131,7 @@ def money_correct(request, money_movement_id):
         return go_on(request, "Dikoreksi. Catat yang benar.", PAGE, wrong.stay_id)
     to_count = MoneyMovement.objects.to_count_by(request.user)
     wrong.tells_sum = not to_count.filter(pk=wrong.pk).exists()
-    return render(request, "cases/help/money_correct.html", {"form": form, "row": wrong})
+    return form_page(request, form, "cases/help/money_correct.html", row=wrong)
 
 
 def _row(request, number):

@@ -19,7 +19,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.own import not_own
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -98,7 +98,7 @@ def bag_take(request, stay_id):
             _tell(request, rows)
             messages.success(request, f"Titipan diterima. Nomor tas {bag.number}.")
             return redirect(page_before(request, _of(stay.pk)))
-    return render(request, "cases/house/bag_take.html", {"form": form, "rows": rows, "stay": stay})
+    return form_page(request, form, "cases/house/bag_take.html", rows=rows, stay=stay)
 
 
 @may_fill("cases.take_belonging")
@@ -112,7 +112,7 @@ def bag_open(request, bag_id):
             _tell(request, rows)
             messages.success(request, f"Isi {bag.number} tersimpan.")
             return redirect(page_before(request, _of(bag.stay_id)))
-    return render(request, "cases/house/bag_open.html", {"form": form, "rows": rows, "bag": bag})
+    return form_page(request, form, "cases/house/bag_open.html", rows=rows, bag=bag)
 
 
 def _list(form, rows, bag, by):
@@ -141,8 +141,7 @@ def belonging_edit(request, belonging_id):
     if form.is_valid():
         actions.correct_belonging(form.save(commit=False), by=request.user)
         return go_on(request, f"{belonging} diperbaiki.", _of(belonging.bag.stay_id))
-    context = {"form": form, "belonging": belonging}
-    return render(request, "cases/house/belonging_edit.html", context)
+    return form_page(request, form, "cases/house/belonging_edit.html", belonging=belonging)
 
 
 @may_fill("cases.take_belonging")
@@ -153,7 +152,7 @@ def bag_void(request, bag_id):
     if done(form, actions.void_bag, bag, by=request.user):
         messages.success(request, f"Nomor {bag.number} tidak dipakai.")
         return redirect("cases:belonging_list", bag.stay_id)
-    return render(request, "cases/house/bag_void.html", {"form": form, "bag": bag})
+    return form_page(request, form, "cases/house/bag_void.html", bag=bag)
 
 
 @may_fill("cases.take_belonging")
@@ -172,7 +171,7 @@ def belonging_end(request, stay_id):
         messages.success(request, f"{ended} barang: {end.get_kind_display().lower()}.")
         return redirect("cases:belonging_list", stay.pk)
     add_faces([stay.person], request.user)
-    return render(request, "cases/house/belonging_end.html", {"form": form, "stay": stay})
+    return form_page(request, form, "cases/house/belonging_end.html", stay=stay)
 
 
 def _chosen(request, items):

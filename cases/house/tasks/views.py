@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from cases.house.presence.models import Absence
 from cases.house.tasks import actions
@@ -8,7 +8,7 @@ from cases.house.tasks.listed import TASKS
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
-from rptc.acting import done, go_on, row_for, sent
+from rptc.acting import done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill
 from rptc.forms import ReasonForm
 from rptc.lists import may_list, render_list
@@ -65,9 +65,7 @@ def task_add(request):
         if absence:
             return redirect("cases:absence_detail", absence.pk)
         return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
-    return render(
-        request, "cases/house/task_add.html", {"form": form, "stay": stay, "absence": absence}
-    )
+    return form_page(request, form, "cases/house/task_add.html", stay=stay, absence=absence)
 
 
 @may_fill("cases.view_task")
@@ -77,7 +75,7 @@ def task_done(request, task_id):
     form = TaskDoneForm(request.POST or None)
     if done(form, actions.finish_task, task, by=request.user):
         return go_on(request, f"Selesai: {task}.", *_where_it_was_given(task, request.user))
-    return render(request, "cases/house/task_done.html", {"form": form, "task": task})
+    return form_page(request, form, "cases/house/task_done.html", task=task)
 
 
 @may_fill("cases.add_task")
@@ -87,7 +85,7 @@ def task_cancel(request, task_id):
     form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.cancel_task, task, by=request.user):
         return go_on(request, f"Dibatalkan: {task}.", *_where_it_was_given(task, request.user))
-    return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
+    return form_page(request, form, "cases/house/task_cancel.html", task=task)
 
 
 def _where_it_was_given(task, user):

@@ -5,7 +5,7 @@ from cases.intakes.victims import actions
 from cases.intakes.victims.forms import ChildVictimForm, ToldForm
 from cases.intakes.victims.models import ChildVictim, week_began
 from rptc.accounts.permissions import Role
-from rptc.acting import done, go_on, row_for, sent
+from rptc.acting import done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
 
@@ -45,5 +45,4 @@ def child_victim_note(request, intake_id):
     if sent(form, actions.note_child_victim, typed=["suspect"], by=request.user):
         told = "Tersimpan. Beri tahu UPTD PPA."
         return go_on(request, told, "cases:child_victim_list")
-    context = {"form": form, "intake": intake}
-    return render(request, "cases/intakes/child_victim_note.html", context)
+    return form_page(request, form, "cases/intakes/child_victim_note.html", intake=intake)

@@ -16,7 +16,7 @@ from cases.law.matters.words import notes_of
 from cases.people.access import whole_to
 from cases.people.locks import lock_person
 from rptc import days
-from rptc.acting import changed, done, go_on, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
 
@@ -28,8 +28,7 @@ def legal_matter_write(request, person_id):
     form = LegalMatterForm(request.POST or None, instance=LegalMatter(person=person))
     if matter := sent(form, actions.begin_matter, by=request.user):
         return go_on(request, "Perkara tercatat.", "cases:legal_matter_detail", matter.pk)
-    context = {"form": form, "person": person}
-    return render(request, "cases/law/legal_matter_write.html", context)
+    return form_page(request, form, "cases/law/legal_matter_write.html", person=person)
 
 
 @may_open("cases.view_law")
@@ -54,8 +53,7 @@ def legal_matter_edit(request, legal_matter_id):
     form = LegalMatterEditForm(request.POST or None, instance=matter)
     if changed(form, actions.change_matter, by=request.user):
         return go_on(request, "Perkara tersimpan.", "cases:legal_matter_detail", matter.pk)
-    context = {"form": form, "matter": matter}
-    return render(request, "cases/law/legal_matter_edit.html", context)
+    return form_page(request, form, "cases/law/legal_matter_edit.html", matter=matter)
 
 
 @may_fill("cases.write_law")
@@ -64,8 +62,7 @@ def legal_matter_note(request, legal_matter_id):
     form = LegalNoteForm(request.POST or None, instance=LegalNote(matter=matter))
     if sent(form, actions.write_note, by=request.user, typed=["text"]):
         return go_on(request, "Catatan tersimpan.", "cases:legal_matter_detail", matter.pk)
-    context = {"form": form, "matter": matter}
-    return render(request, "cases/law/legal_matter_note.html", context)
+    return form_page(request, form, "cases/law/legal_matter_note.html", matter=matter)
 
 
 @may_open("cases.view_law")
@@ -96,8 +93,7 @@ def hearing_add(request, legal_matter_id):
     form = HearingForm(request.POST or None, instance=Hearing(matter=matter))
     if sent(form, actions.add_hearing, by=request.user):
         return go_on(request, "Jadwal tercatat.", "cases:legal_matter_detail", matter.pk)
-    context = {"form": form, "matter": matter}
-    return render(request, "cases/law/hearing_add.html", context)
+    return form_page(request, form, "cases/law/hearing_add.html", matter=matter)
 
 
 def _hearing(request, number):
@@ -114,7 +110,7 @@ def hearing_edit(request, hearing_id):
     form = HearingEditForm(request.POST or None, instance=hearing)
     if changed(form, actions.change_hearing, by=request.user):
         return go_on(request, "Jadwal tersimpan.", "cases:legal_matter_detail", hearing.matter_id)
-    return render(request, "cases/law/hearing_edit.html", {"form": form, "hearing": hearing})
+    return form_page(request, form, "cases/law/hearing_edit.html", hearing=hearing)
 
 
 @may_fill("cases.write_law")
@@ -123,7 +119,7 @@ def hearing_result(request, hearing_id):
     form = HearingResultForm(request.POST or None, initial={"result": hearing.result})
     if done(form, actions.close_hearing, hearing, by=request.user):
         return go_on(request, "Hasil tercatat.", "cases:legal_matter_detail", hearing.matter_id)
-    return render(request, "cases/law/hearing_result.html", {"form": form, "hearing": hearing})
+    return form_page(request, form, "cases/law/hearing_result.html", hearing=hearing)
 
 
 @may_fill("cases.write_law")
@@ -132,4 +128,4 @@ def hearing_cancel(request, hearing_id):
     form = HearingCancelForm(request.POST or None)
     if done(form, actions.cancel_hearing, hearing, by=request.user):
         return go_on(request, "Jadwal dibatalkan.", "cases:legal_matter_detail", hearing.matter_id)
-    return render(request, "cases/law/hearing_cancel.html", {"form": form, "hearing": hearing})
+    return form_page(request, form, "cases/law/hearing_cancel.html", hearing=hearing)

@@ -15,7 +15,7 @@ from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import changed, go_on, row_for, sent
+from rptc.acting import changed, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.papers import is_pdf
@@ -71,8 +71,7 @@ def placement_register(request, stay_id):
     form = PlacementForm(request.POST or None, instance=row, initial={"begins_at": stay.began_at})
     if saved := sent(form, actions.register_placement, by=request.user):
         return _saved(request, saved, "Titipan tercatat.")
-    context = {"form": form, "stay": stay}
-    return render(request, "cases/law/placement_register.html", context)
+    return form_page(request, form, "cases/law/placement_register.html", stay=stay)
 
 
 @may_fill("cases.write_law")
@@ -87,8 +86,7 @@ def placement_renew(request, placement_id):
     form = PlacementForm(request.POST or None, instance=row, initial=initial)
     if saved := sent(form, actions.renew_placement, by=request.user):
         return _saved(request, saved, "Surat baru tercatat.")
-    context = {"form": form, "before": before}
-    return render(request, "cases/law/placement_renew.html", context)
+    return form_page(request, form, "cases/law/placement_renew.html", before=before)
 
 
 @may_fill("cases.write_law")
@@ -102,7 +100,7 @@ def placement_edit(request, placement_id):
     form = PlacementEditForm(request.POST or None, instance=row)
     if saved := changed(form, actions.change_placement, by=request.user):
         return _saved(request, saved, "Tersimpan.")
-    return render(request, "cases/law/placement_edit.html", {"form": form, "row": row})
+    return form_page(request, form, "cases/law/placement_edit.html", row=row)
 
 
 @may_fill("cases.write_law")
@@ -112,8 +110,7 @@ def placement_scan_add(request, placement_id):
     form = PlacementScanForm(request.POST or None, request.FILES or None, instance=scan)
     if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
         return go_on(request, "Pindaian tersimpan.", "cases:placement_detail", row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "cases/law/placement_scan_add.html", context)
+    return form_page(request, form, "cases/law/placement_scan_add.html", row=row)
 
 
 @may_open("cases.view_law")

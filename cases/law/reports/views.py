@@ -28,7 +28,7 @@ from cases.law.reports.words import versions_of
 from cases.people.access import Data, Manner
 from cases.people.models import Person
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters, valid_ties
@@ -79,8 +79,7 @@ def violence_report_write(request):
                 "cases:violence_report_detail",
                 report.pk,
             )
-    context = {"form": form, "person": person}
-    return render(request, "cases/law/violence_report_write.html", context)
+    return form_page(request, form, "cases/law/violence_report_write.html", person=person)
 
 
 def _report_for(request, number):
@@ -212,8 +211,7 @@ def violence_report_correct(request, violence_report_id):
         if changed(form, act, by=request.user, why=cleaned["why"], **said):
             told = "Versi baru tersimpan di samping yang lama."
             return go_on(request, told, "cases:violence_report_detail", report.pk)
-    context = {"form": form, "report": report}
-    return render(request, "cases/law/violence_report_correct.html", context)
+    return form_page(request, form, "cases/law/violence_report_correct.html", report=report)
 
 
 @may_press("cases.acknowledge_violence")

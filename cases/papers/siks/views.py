@@ -6,7 +6,7 @@ from cases.papers.siks.forms import SiksEntryForm
 from cases.papers.siks.models import SiksEntry, not_entered, own_not_entered
 from cases.people import access
 from cases.stays.models import Stay
-from rptc.acting import done, go_on, row_for, sent
+from rptc.acting import done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, list_shown
@@ -59,5 +59,4 @@ def siks_take_back(request, siks_entry_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.take_back_entered, row, by=request.user):
         return go_on(request, f"{row.person} kembali belum dientri.", "cases:siks_list")
-    context = {"form": form, "row": row}
-    return render(request, "cases/papers/siks_take_back.html", context)
+    return form_page(request, form, "cases/papers/siks_take_back.html", row=row)

@@ -27,7 +27,7 @@ from cases.patrols.devices.middleware import (
 from cases.patrols.devices.models import Device
 from cases.patrols.devices.whose import is_theirs, who_comes_in
 from rptc import days
-from rptc.acting import go_on, press
+from rptc.acting import form_page, go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.printing import qr_svg
@@ -142,8 +142,7 @@ def screen_code(request):
         actions.set_code(request.device, form.cleaned_data["code"], by=request.user)
         request.session[HAS_CODE] = True
         return go_on(request, "Kode layar tersimpan.", _next(request))
-    context = {"form": form, "device": request.device}
-    return render(request, "cases/patrols/screen_code.html", context)
+    return form_page(request, form, "cases/patrols/screen_code.html", device=request.device)
 
 
 @may_press("cases.share_phone")
@@ -183,7 +182,7 @@ def screen_unlock(request):
         return JsonResponse({"unlocked": is_open, "error": error})
     if is_open:
         return redirect(_next(request))
-    return render(request, "cases/patrols/screen_unlock.html", {"form": form})
+    return form_page(request, form, "cases/patrols/screen_unlock.html")
 
 
 @login_not_required
@@ -217,8 +216,7 @@ def phone_login(request):
             return redirect("account_login")
         left = actions.WRONG_CODES - wrong
         form.add_error("code", f"Kode salah. Sisa {left} kali, lalu perlu kata sandi.")
-    context = {"form": form, "device": request.device}
-    return render(request, "cases/patrols/phone_login.html", context)
+    return form_page(request, form, "cases/patrols/phone_login.html", device=request.device)
 
 
 def _log_out(request):

@@ -10,7 +10,7 @@ from cases.patrols.prevention.forms import PreventionEditForm, PreventionFilter,
 from cases.patrols.prevention.listed import PREVENTIONS
 from cases.patrols.prevention.models import FIRST_YEAR, Prevention
 from rptc import days
-from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.models import Signatory, Unit
@@ -18,7 +18,6 @@ from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
-from rptc.sending import show_both
 
 VIEW, WRITE = "cases.view_prevention", "cases.register_prevention"
 PAGE = "cases:prevention_detail"
@@ -92,9 +91,7 @@ def prevention_register(request):
     form = PreventionForm(request.POST or None)
     if row := sent(form, actions.register_prevention, by=request.user):
         return go_on(request, "Kegiatan tercatat.", PAGE, row.pk)
-    if form.sent_before:
-        return show_both(request, form, PAGE)
-    return render(request, "cases/patrols/prevention_register.html", {"form": form})
+    return form_page(request, form, "cases/patrols/prevention_register.html", saved=PAGE)
 
 
 @may_open(VIEW)
@@ -110,8 +107,7 @@ def prevention_edit(request, prevention_id):
     form = PreventionEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_prevention, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "cases/patrols/prevention_edit.html", context)
+    return form_page(request, form, "cases/patrols/prevention_edit.html", row=row)
 
 
 @may_fill(WRITE)
@@ -120,8 +116,7 @@ def prevention_drop(request, prevention_id):
     form = ReasonForm(request.POST or None, label="Mengapa tidak dihitung")
     if done(form, actions.drop_prevention, row, by=request.user):
         return go_on(request, "Kegiatan ini tidak dihitung.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "cases/patrols/prevention_drop.html", context)
+    return form_page(request, form, "cases/patrols/prevention_drop.html", row=row)
 
 
 @may_press(WRITE)

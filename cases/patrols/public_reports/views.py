@@ -6,7 +6,7 @@ from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.listed import PUBLIC_REPORTS
 from cases.patrols.public_reports.models import PublicReport
-from rptc.acting import done, press, row_for, sent
+from rptc.acting import done, form_page, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.lists import may_list, render_list
@@ -74,8 +74,7 @@ def public_report_give(request, public_report_id):
     if done(form, actions.give_public_report, report, by=request.user):
         messages.success(request, f"{report.number} diberikan ke patroli.")
         return redirect("cases:public_report_detail", report.pk)
-    context = {"form": form, "report": report}
-    return render(request, "cases/patrols/public_report_give.html", context)
+    return form_page(request, form, "cases/patrols/public_report_give.html", report=report)
 
 
 @may_fill("cases.register_public_report")
@@ -85,8 +84,7 @@ def public_report_answer(request, public_report_id):
     if done(form, actions.answer_public_report, report, by=request.user):
         messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
         return redirect("cases:public_report_detail", report.pk)
-    context = {"form": form, "report": report}
-    return render(request, "cases/patrols/public_report_answer.html", context)
+    return form_page(request, form, "cases/patrols/public_report_answer.html", report=report)
 
 
 @may_press("cases.register_public_report")

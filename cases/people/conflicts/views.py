@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from cases.people.conflicts import actions
 from cases.people.conflicts.forms import ConflictForm, OwnFileForm
 from cases.people.conflicts.models import Conflict
-from rptc.acting import done, go_on, sent
+from rptc.acting import done, form_page, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, key_in, list_shown
@@ -25,7 +25,7 @@ def conflict_own(request):
         return go_on(request, told, "cases:conflict_own")
     rows = Conflict.objects.in_force().filter(user=request.user)
     rows = rows.select_related("person", "recorded_by").order_by("-recorded_at", "-pk")
-    return render(request, "cases/people/conflict_own.html", {"form": form, "rows": rows})
+    return form_page(request, form, "cases/people/conflict_own.html", rows=rows)
 
 
 @may_open("cases.view_conflict")
@@ -49,7 +49,7 @@ def conflict_add(request):
     if made := sent(form, actions.close_to_family, by=request.user):
         told = f"Berkas {made.person.file_number} sekarang tertutup bagi {kalimat(made.user)}"
         return go_on(request, told, "cases:conflict_list")
-    return render(request, "cases/people/conflict_add.html", {"form": form})
+    return form_page(request, form, "cases/people/conflict_add.html")
 
 
 @may_fill("cases.end_conflict")
@@ -59,5 +59,4 @@ def conflict_end(request, conflict_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.end_conflict, conflict, by=request.user):
         return go_on(request, "Berkas tidak lagi tertutup baginya.", "cases:conflict_list")
-    context = {"form": form, "conflict": conflict}
-    return render(request, "cases/people/conflict_end.html", context)
+    return form_page(request, form, "cases/people/conflict_end.html", conflict=conflict)

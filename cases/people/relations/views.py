@@ -6,7 +6,7 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm
 from cases.people.relations.models import Relation
-from rptc.acting import done, go_on, row_for
+from rptc.acting import done, form_page, go_on, row_for
 from rptc.admission import may_fill
 from rptc.forms import ReasonForm
 from rptc.pages import key_in
@@ -60,7 +60,7 @@ def relation_mark(request, relation_id):
         is_marked = marked.suspected_exploitation
         messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
         return redirect("cases:person_detail", marked.person_id)
-    return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
+    return form_page(request, form, "cases/people/relation_mark.html", relation=relation)
 
 
 @may_fill(["cases.remove_relation", "cases.view_person"])
@@ -70,5 +70,4 @@ def relation_remove(request, relation_id):
     form = ReasonForm(request.POST or None, missing="Tulis mengapa hubungan ini dihapus.")
     if done(form, actions.remove_relation, relation, by=request.user):
         return go_on(request, "Hubungan dihapus.", "cases:person_detail", relation.person_id)
-    context = {"form": form, "relation": relation}
-    return render(request, "cases/people/relation_remove.html", context)
+    return form_page(request, form, "cases/people/relation_remove.html", relation=relation)

@@ -12,7 +12,7 @@ from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealRea
 from rptc.accounts.models import staff_with
 from rptc.accounts.own import CLOSED, not_own
 from rptc.accounts.permissions import Role
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.looks import REFUSED_OWN
 from rptc.audit.record import record
@@ -78,7 +78,7 @@ def sealreader_add(request, seal_id):
     if done(form, actions.add_reader, seal, by=request.user):
         told = f"{form.cleaned_data['user']} ikut membaca berkas ini."
         return go_on(request, told, "cases:person_seal", seal.person_id)
-    return render(request, "cases/people/sealreader_add.html", {"form": form, "seal": seal})
+    return form_page(request, form, "cases/people/sealreader_add.html", seal=seal)
 
 
 @may_press("cases.unseal")
@@ -105,8 +105,7 @@ def person_unseal(request, person_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.end_seal, seal, by=request.user):
         return go_on(request, "Berkas dibuka kembali.", "cases:person_detail", person.pk)
-    context = {"form": form, "person": person, "seal": seal}
-    return render(request, "cases/people/person_unseal.html", context)
+    return form_page(request, form, "cases/people/person_unseal.html", person=person, seal=seal)
 
 
 @may_fill("cases.break_glass")

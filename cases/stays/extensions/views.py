@@ -17,7 +17,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.acting import done, go_on, press, row_for, sent
+from rptc.acting import done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
@@ -51,7 +51,7 @@ def extension_propose(request, stay_id):
     if sent(form, actions.propose_extension, by=request.user):
         messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
         return redirect("cases:stay_detail", stay.pk)
-    return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
+    return form_page(request, form, "cases/stays/extension_propose.html", stay=stay)
 
 
 @may_fill("cases.propose_extension")
@@ -161,8 +161,7 @@ def extension_cancel(request, extension_id):
     form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_extension, extension, by=request.user):
         return go_on(request, "Perpanjangan dibatalkan.", "cases:stay_detail", extension.stay_id)
-    context = {"form": form, "extension": extension}
-    return render(request, "cases/stays/extension_cancel.html", context)
+    return form_page(request, form, "cases/stays/extension_cancel.html", extension=extension)
 
 
 @may_open("cases.view_stay")

@@ -29,7 +29,7 @@ from cases.voice.complaints.models import (
 )
 from cases.voice.complaints.words import read_out
 from rptc import days
-from rptc.acting import changed, done, go_on, row_for, sent
+from rptc.acting import changed, done, form_page, go_on, row_for, sent
 from rptc.addresses import public_address
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -82,7 +82,7 @@ def complaint_register(request):
         form, actions.register_complaint, by=request.user, typed=["words", "name", "phone"]
     ):
         return go_on(request, f"{complaint} tercatat.", PAGE, complaint.pk)
-    return render(request, "cases/voice/complaint_register.html", {"form": form})
+    return form_page(request, form, "cases/voice/complaint_register.html")
 
 
 @may_open("cases.view_complaint")
@@ -131,8 +131,7 @@ def complaint_edit(request, complaint_id):
         if is_there:
             return go_on(request, told, PAGE, complaint.pk)
         return go_on(request, f"{told} Pengaduan ini dijawab Dinas.", "cases:complaint_list")
-    context = {"form": form, "complaint": complaint}
-    return render(request, "cases/voice/complaint_edit.html", context)
+    return form_page(request, form, "cases/voice/complaint_edit.html", complaint=complaint)
 
 
 def _more(form):
@@ -149,8 +148,7 @@ def complaint_find(request, complaint_id):
     form = FindingForm(request.POST or None, initial={"finding": complaint.finding})
     if done(form, actions.write_finding, complaint, by=request.user):
         return go_on(request, "Temuan tersimpan.", PAGE, complaint.pk)
-    context = {"form": form, "complaint": complaint}
-    return render(request, "cases/voice/complaint_find.html", context)
+    return form_page(request, form, "cases/voice/complaint_find.html", complaint=complaint)
 
 
 def _answering(request, number, act, form, told, template, **shows):
@@ -159,7 +157,7 @@ def _answering(request, number, act, form, told, template, **shows):
     form = form(request.POST or None, **{k: v(complaint) for k, v in shows.items()})
     if done(form, act, complaint, by=request.user):
         return go_on(request, told, PAGE, complaint.pk)
-    return render(request, template, {"form": form, "complaint": complaint})
+    return form_page(request, form, template, complaint=complaint)
 
 
 @may_fill("reports.decide")

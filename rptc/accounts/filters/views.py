@@ -5,7 +5,7 @@ from rptc.accounts.filters import actions
 from rptc.accounts.filters.forms import SavedFilterEditForm, SavedFilterForm
 from rptc.accounts.filters.lists import opens
 from rptc.accounts.filters.models import SavedFilter
-from rptc.acting import changed, go_on, sent
+from rptc.acting import changed, form_page, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of
 
@@ -42,8 +42,7 @@ def saved_filter_edit(request, saved_filter_id):
     form = SavedFilterEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_filter, by=request.user):
         return go_on(request, "Saringan tersimpan.", "accounts:saved_filter_list")
-    context = {"form": form, "row": row}
-    return render(request, "accounts/filters/saved_filter_edit.html", context)
+    return form_page(request, form, "accounts/filters/saved_filter_edit.html", row=row)
 
 
 @may_fill("accounts.keep_filter")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from rptc import days
 from rptc.accounts.models import User, holders_of
 from rptc.accounts.permissions import GRANTS
-from rptc.acting import changed, go_on, press, row_for, sent
+from rptc.acting import changed, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.kept_scans import scan_response
@@ -69,7 +69,7 @@ def procedure_add(request):
     form = ProcedureForm(request.POST or None)
     if row := changed(form, actions.write_procedure, by=request.user):
         return go_on(request, "Tercatat. Lampirkan dokumennya, lalu konfirmasi.", PAGE, row.pk)
-    return render(request, "letters/procedures/procedure_add.html", {"form": form})
+    return form_page(request, form, "letters/procedures/procedure_add.html")
 
 
 @may_fill(CHANGE)
@@ -78,8 +78,7 @@ def procedure_edit(request, procedure_id):
     form = ProcedureEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_procedure, by=request.user):
         return go_on(request, "Tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "letters/procedures/procedure_edit.html", context)
+    return form_page(request, form, "letters/procedures/procedure_edit.html", row=row)
 
 
 @may_press(CHANGE)
@@ -98,8 +97,7 @@ def procedure_scan_add(request, procedure_id):
     form = ProcedureScanForm(request.POST or None, request.FILES or None, instance=scan)
     if sent(form, actions.add_procedure_scan, by=request.user, typed=["paper"]):
         return go_on(request, "Dokumen tersimpan.", PAGE, row.pk)
-    context = {"form": form, "row": row}
-    return render(request, "letters/procedures/procedure_scan_add.html", context)
+    return form_page(request, form, "letters/procedures/procedure_scan_add.html", row=row)
 
 
 @may_open(VIEW)

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from cases.casework.plans.models import PlanTemplate
 from cases.casework.plans.templates.forms import PlanTemplateForm, line_rows
-from rptc.acting import go_on
+from rptc.acting import form_page, go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 
@@ -33,8 +33,7 @@ def _fill(request, template):
     if form.is_valid() & lines.is_valid():
         _save(form, lines.filled, request.user)
         return go_on(request, f"{template} tersimpan.", "cases:plan_template_list")
-    context = {"form": form, "lines": lines}
-    return render(request, "cases/casework/plan_template.html", context)
+    return form_page(request, form, "cases/casework/plan_template.html", lines=lines)
 
 
 @transaction.atomic
