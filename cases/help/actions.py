@@ -7,11 +7,11 @@ from cases.help.letters import RECEIPT
 from cases.help.models import Help, HelpState, help_of
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
 from rptc.letters.ties import valid_letters
-from rptc.saving import save, sentence_of
+from rptc.saving import sentence_of
 
 STAY_ENDED = "Masa pembinaan ini sudah berakhir."
 NOT_TWICE = sentence_of(Help, "help_for_a_reason_once_in_a_stay")
@@ -48,8 +48,7 @@ def pay_help(row, *, paid_on, budget_line, received_by="", by):
     row.state, row.paid_on, row.budget_line = HelpState.PAID, paid_on, budget_line
     row.received_by, row.paid_by = received_by, by
     row.version += 1
-    save(row)
-    record(by, "paid", row, person=row.stay.person_id)
+    keep(row, "paid", by=by, person=row.stay.person_id)
     if not row.stay.person.is_sealed:
         issue_for(row, RECEIPT, by=by)
     return row
@@ -77,9 +76,7 @@ def take_back_payment(row, *, reason, by):
     row.state, row.paid_on, row.budget_line = HelpState.APPROVED, None, None
     row.received_by, row.paid_by = "", None
     row.version += 1
-    save(row)
-    record(by, "took_back_payment", row, person=row.stay.person_id)
-    return row
+    return keep(row, "took_back_payment", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic
@@ -89,9 +86,7 @@ def cancel_help(row, *, reason, by):
     _must_become(row, HelpState.CANCELLED)
     row.state, row.cancel_reason = HelpState.CANCELLED, reason
     row.version += 1
-    save(row)
-    record(by, "cancelled", row, person=row.stay.person_id)
-    return row
+    return keep(row, "cancelled", by=by, person=row.stay.person_id)
 
 
 def _lock(row):

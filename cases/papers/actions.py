@@ -19,7 +19,7 @@ from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.actions import issue_for
 from rptc.saving import locked, save, sentence_of
 from rptc.sending import row_key
@@ -66,9 +66,7 @@ def _add_scan(paper, picture, key, by):
 def change_paper(paper, *, picture=None, by):
     """What was typed wrong. `paper` is locked by its page, and filled by the form."""
     _add_scan(paper, picture, paper.send_key, by)
-    save(paper)
-    record(by, "changed", paper, person=paper.person_id)
-    return paper
+    return keep(paper, "changed", by=by, person=paper.person_id)
 
 
 def _check_runs_once(paper, but=None):
@@ -226,9 +224,7 @@ def receive_paper(row, *, got_on, number="", nik="", picture=None, by):
     save(row.paper)
     row.got_on, row.closed_by = got_on, by
     row.version += 1
-    save(row)
-    record(by, "closed", row, person=row.paper.person_id)
-    return row
+    return keep(row, "closed", by=by, person=row.paper.person_id)
 
 
 def _check_number(paper, typed):
@@ -266,9 +262,7 @@ def end_request(row, *, end_reason, end_words="", by):
     row.ended_on, row.closed_by = max(days.today(), row.asked_on), by
     row.end_reason, row.end_words = Refused(end_reason), end_words
     row.version += 1
-    save(row)
-    record(by, "closed", row, person=row.paper.person_id)
-    return row
+    return keep(row, "closed", by=by, person=row.paper.person_id)
 
 
 @transaction.atomic
@@ -280,6 +274,4 @@ def change_request(row, *, by):
     if row.got_on is None and row.ended_on is None:
         row.closed_by = None
         _check_runs_once(row.paper, but=row.pk)
-    save(row)
-    record(by, "changed", row, person=row.paper.person_id)
-    return row
+    return keep(row, "changed", by=by, person=row.paper.person_id)

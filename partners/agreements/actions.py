@@ -6,9 +6,9 @@ from django.db import transaction
 from partners.agreements.models import NUMBER_STANDS, RENEWED_ALREADY, Agreement
 from partners.agreements.models import AgreementState as S
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import decide
-from rptc.saving import locked, save, sentence_of
+from rptc.saving import locked, sentence_of
 
 NO_NUMBER = sentence_of(Agreement, "agreement_before_the_head_has_a_number")
 NOT_ENDED = "Perjanjian ini belum disahkan."
@@ -34,9 +34,7 @@ def change_agreement(row, *, by):
         raise ValidationError(row.what_became_of_it)
     _check_number(row)
     row.last_by = by
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 def _check_number(row):
@@ -55,9 +53,7 @@ def propose_agreement(row, *, by):
     row.state, row.proposed_at, row.last_by = S.PROPOSED, days.now(), by
     row.decided_by, row.decided_at, row.decision_note = None, None, ""
     row.version += 1
-    save(row)
-    record(by, "proposed", row)
-    return row
+    return keep(row, "proposed", by=by)
 
 
 def decide_agreement(row, **decision):
@@ -71,9 +67,7 @@ def drop_agreement(row, *, reason, by):
     _must_become(row, S.DROPPED)
     row.state, row.end_reason, row.ended_by = S.DROPPED, reason, by
     row.version += 1
-    save(row)
-    record(by, "cancelled", row)
-    return row
+    return keep(row, "cancelled", by=by)
 
 
 @transaction.atomic
@@ -88,9 +82,7 @@ def end_agreement(row, *, ended_on, reason, by):
         raise ValidationError({"ended_on": "Ini sesudah hari terakhirnya."})
     row.ended_on, row.end_reason, row.ended_by = ended_on, reason, by
     row.version += 1
-    save(row)
-    record(by, "ended", row)
-    return row
+    return keep(row, "ended", by=by)
 
 
 @transaction.atomic
@@ -101,9 +93,7 @@ def resume_agreement(row, *, by):
         raise ValidationError("Perjanjian ini tidak diakhiri.")
     row.ended_on, row.end_reason, row.ended_by = None, "", None
     row.version += 1
-    save(row)
-    record(by, "took_back_end", row)
-    return row
+    return keep(row, "took_back_end", by=by)
 
 
 @transaction.atomic

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from partners.contributions.models import RECEIPT, WRITTEN_AS_DRAFT
 from partners.contributions.models import ContributionState as C
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
-from rptc.saving import locked, save
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -26,9 +26,7 @@ def change_contribution(row, *, by):
         raise ValidationError(row.what_became_of_it)
     row.state, row.last_by = C.PROPOSED, by
     row.decided_by, row.decided_at, row.decision_note = None, None, ""
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 def decide_contribution(row, **decision):
@@ -53,9 +51,7 @@ def _ended(row, state, reason, verb, by):
         raise ValidationError(row.what_became_of_it)
     row.state, row.end_reason, row.ended_by = state, reason, by
     row.version += 1
-    save(row)
-    record(by, verb, row)
-    return row
+    return keep(row, verb, by=by)
 
 
 @transaction.atomic
@@ -87,9 +83,7 @@ def write_pledge(row, *, by):
 def change_pledge(row, *, by):
     """`row` and its agreement are locked by the page; the form has filled the row."""
     _check_draft(row.agreement)
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 def _check_draft(agreement):

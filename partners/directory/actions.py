@@ -2,9 +2,8 @@ from django.db import transaction
 
 from cases.exits.letters import seal_closed_letters
 from cases.file.consents.closed import look_again
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.closing import wait_for_writers
-from rptc.saving import save
 
 
 @transaction.atomic
@@ -21,8 +20,7 @@ def _save_partner(partner, verb, by):
     """One that is closed closes the letters that name it, those before as well."""
     if partner.closes_destination:
         wait_for_writers()
-    save(partner)
-    record(by, verb, partner)
+    keep(partner, verb, by=by)
     if partner.closes_destination:
         look_again()
         seal_closed_letters()
@@ -37,9 +35,7 @@ def change_terms(partner, *, by):
 
 @transaction.atomic
 def add_member(member, *, by):
-    save(member)
-    record(by, "registered", member)
-    return member
+    return keep(member, "registered", by=by)
 
 
 @transaction.atomic
@@ -69,6 +65,4 @@ def write_free_places(places, *, by):
 
 
 def _changed(row, by):
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)

@@ -11,7 +11,7 @@ from partners.meetings.models import (
     MeetingPartner,
     MeetingState,
 )
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import issue_for, mark_letters_of
 from rptc.saving import locked, save
 
@@ -97,9 +97,7 @@ def cancel_meeting(row, *, reason, by):
         raise ValidationError(f"Rapat ini sudah {row.get_state_display().lower()}.")
     row.state, row.end_reason = MeetingState.CANCELLED, reason
     row.version += 1
-    save(row)
-    record(by, "cancelled", row)
-    return row
+    return keep(row, "cancelled", by=by)
 
 
 @transaction.atomic
@@ -187,9 +185,7 @@ def end_decision(row, *, state, ended_on, note, by):
         raise ValidationError({"ended_on": "Ini sebelum rapatnya."})
     row.state, row.ended_on, row.ended_by, row.end_note = state, ended_on, by, note
     row.version += 1
-    save(row)
-    record(by, "ended", row)
-    return row
+    return keep(row, "ended", by=by)
 
 
 @transaction.atomic
@@ -200,6 +196,4 @@ def resume_decision(row, *, by):
         raise ValidationError("Keputusan ini masih berjalan.")
     row.state, row.ended_on, row.ended_by, row.end_note = DecisionState.OPEN, None, None, ""
     row.version += 1
-    save(row)
-    record(by, "took_back_end", row)
-    return row
+    return keep(row, "took_back_end", by=by)

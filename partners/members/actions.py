@@ -10,9 +10,9 @@ from rptc import days
 from rptc.accounts.actions import deactivate_user, log_out_everywhere, prepare_user
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import acknowledge
-from rptc.saving import locked, save
+from rptc.saving import locked
 
 # So many of one partner wait at the most: a partner is two people, and no list of names.
 MOST_WAITING = 5
@@ -66,9 +66,7 @@ def _waiting(proposed):
 def _answer(proposed, verb, by, *, member=None, why_not=""):
     proposed.member, proposed.why_not = member, why_not
     proposed.answered_by, proposed.answered_at = by, days.now()
-    save(proposed)
-    record(by, verb, proposed)
-    return proposed
+    return keep(proposed, verb, by=by)
 
 
 @transaction.atomic

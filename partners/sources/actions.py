@@ -2,8 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -13,9 +13,7 @@ def add_source(source, *, by):
 
 @transaction.atomic
 def change_source(source, *, by):
-    save(source)
-    record(by, "changed", source)
-    return source
+    return keep(source, "changed", by=by)
 
 
 @transaction.atomic

@@ -12,17 +12,15 @@ from reports.calendar.models import (
 )
 from reports.calendar.periods import asked
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 NOT_ASKED = "Laporan masa ini tidak diminta."
 
 
 @transaction.atomic
 def add_report(row, *, by):
-    save(row)
-    record(by, "added", row)
-    return row
+    return keep(row, "added", by=by)
 
 
 @transaction.atomic
@@ -31,9 +29,7 @@ def change_report(row, *, by):
     before = OfficialReport.objects.get(pk=row.pk)
     if row.every != before.every and row.sent.exists():
         raise ValidationError({"every": PERIODS_STAY})
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 @transaction.atomic
@@ -58,6 +54,4 @@ def take_back_sent(row, *, reason, by):
     if row.taken_back_at:
         raise ValidationError("Catatan ini sudah dibatalkan.")
     row.taken_back_at, row.taken_back_by, row.take_back_reason = days.now(), by, reason
-    save(row)
-    record(by, "cancelled", row)
-    return row
+    return keep(row, "cancelled", by=by)

@@ -31,9 +31,14 @@ def record_look(actor, verb, kind, number, *, person, **details):
 
 
 def enter(row, verb, *, by, person=None, **details):
-    """Save a new row as entered by this human being, and record it. Raises ValidationError where
-    the database refuses it in words."""
+    """Keep a new row as entered by this human being."""
     row.recorded_by = by
+    return keep(row, verb, by=by, person=person, **details)
+
+
+def keep(row, verb, *, by, person=None, **details):
+    """Save a row as an act leaves it, and record the act. Raises ValidationError where the
+    database refuses the row in words."""
     save(row)
     record(by, verb, row, person=person, **details)
     return row

@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.decisions import decide
 from rptc.letters.agency.models import Signer
 from rptc.letters.closing import let_nothing_close
@@ -29,7 +29,7 @@ from rptc.letters.texts.sorts import columns_of, way_of
 from rptc.letters.ties import letter_of, tie, tied_letters
 from rptc.pictures import Picture
 from rptc.printing import styles
-from rptc.saving import locked, save
+from rptc.saving import locked
 from rptc.sending import row_key
 
 
@@ -158,9 +158,7 @@ def number_letter(
         if letter.signed_by == Signer.AGENCY and dated_on:
             letter.dated_on, letter.year = dated_on, dated_on.year
         type_number(letter, number, source)
-    save(letter)
-    record(by, "numbered", letter)
-    return letter
+    return keep(letter, "numbered", by=by)
 
 
 @transaction.atomic
@@ -173,9 +171,7 @@ def insert_letter(letter: Letter, *, is_sealed: bool = False, by: User) -> Lette
     letter.is_sealed, letter.waits_for_scan = is_sealed, True
     letter.recorded_by = by
     insert_number(letter)
-    save(letter)
-    record(by, "inserted", letter)
-    return letter
+    return keep(letter, "inserted", by=by)
 
 
 @transaction.atomic

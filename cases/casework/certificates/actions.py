@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -17,9 +17,7 @@ def add_certificate(certificate, *, paper=None, by):
 def change_certificate(certificate, *, paper=None, by):
     """`certificate` is locked and filled by its form; without another paper the old one stays."""
     _keep(certificate, paper)
-    save(certificate)
-    record(by, "changed", certificate)
-    return certificate
+    return keep(certificate, "changed", by=by)
 
 
 def _keep(certificate, paper):
@@ -34,6 +32,4 @@ def end_certificate(certificate, *, ended_on, reason, by):
     if certificate.ended_on:
         raise ValidationError("Sertifikat ini sudah diakhiri.")
     certificate.ended_on, certificate.end_reason, certificate.ended_by = ended_on, reason, by
-    save(certificate)
-    record(by, "ended", certificate)
-    return certificate
+    return keep(certificate, "ended", by=by)

@@ -7,8 +7,7 @@ from cases.casework.notes.drafts import drop_draft
 from cases.casework.notes.models import CORRECTED_BEFORE, Note
 from cases.casework.notes.words import add_words, put_away
 from cases.stays.locks import lock_stay
-from rptc.audit.record import record
-from rptc.saving import save
+from rptc.audit.record import keep
 
 
 @transaction.atomic
@@ -44,6 +43,4 @@ def _check(note, stay):
 def _enter(note, verb, words, why="", *, by):
     put_away(note, words, why)
     note.recorded_by = by
-    save(note)
-    record(by, verb, note, person=note.person_in_log)
-    return note
+    return keep(note, verb, by=by, person=note.person_in_log)

@@ -8,8 +8,8 @@ from cases.health.findings.words import WORDS, add_words, put_away
 from cases.people.locks import lock_person
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep, record
+from rptc.saving import locked
 
 NOTHING = "Tulis paling sedikit satu: keluhan, yang ditemukan, tindakan, atau yang diukur."
 TOLD = ["seen_at", "told_by", "told_by_name", *MEASURED]
@@ -66,9 +66,7 @@ def change_allergy(allergy, *, by):
     """`allergy` is locked by its page, and filled by the form."""
     if not allergy.is_in_force:
         raise ValidationError("Alergi ini sudah dinyatakan tidak berlaku.")
-    save(allergy)
-    record(by, "changed", allergy)
-    return allergy
+    return keep(allergy, "changed", by=by)
 
 
 @transaction.atomic

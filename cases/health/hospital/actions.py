@@ -13,9 +13,9 @@ from cases.house.leaves.models import Leave
 from cases.stays.locks import lock_stay, lock_with_stay
 from cases.stays.ways_out import WayOut
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import issue_for
-from rptc.saving import locked, save, sentence_of
+from rptc.saving import locked, sentence_of
 from rptc.words import pukul
 
 LEFT_OTHERWISE = "Klien ini sudah keluar dengan cara lain, bukan ke rumah sakit."
@@ -92,9 +92,7 @@ def _lock(row):
 def change_hospital(row, *, by):
     """Who pays, the guarantee, when they may come back. `row` is locked by its page, and filled
     by the form."""
-    save(row)
-    record(by, "changed", row, person=row.stay.person_id)
-    return row
+    return keep(row, "changed", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic
@@ -175,9 +173,7 @@ def end_hospital(row, *, outcome, outcome_at, by):
         return_from_leave(leave, returned_at=outcome_at, by=by)
     row.outcome, row.outcome_at, row.outcome_by = outcome, outcome_at, by
     row.version += 1
-    save(row)
-    record(by, "closed", row, person=row.stay.person_id)
-    return row
+    return keep(row, "closed", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic
@@ -195,9 +191,7 @@ def correct_end(row, *, outcome, outcome_at, by):
         return row
     row.outcome, row.outcome_at = outcome, outcome_at
     row.version += 1
-    save(row)
-    record(by, "corrected", row, person=row.stay.person_id)
-    return row
+    return keep(row, "corrected", by=by, person=row.stay.person_id)
 
 
 def _check_end(row, outcome, outcome_at):

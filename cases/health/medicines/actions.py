@@ -14,9 +14,8 @@ from cases.health.medicines.planned import why_not_yet
 from cases.stays.locks import held, lock_stay, lock_with_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.kept import AmongThese, kept_rows
-from rptc.saving import save
 from rptc.sending import row_key
 
 ENDED = "Obat ini sudah dihentikan."
@@ -59,9 +58,7 @@ def change_medicine(medicine, *, by):
             hour = clock(open_.missed_at.astimezone(days.WITA))
             raise ValidationError({"hours": MISSED_FIRST.format(hour)})
         medicine.hours_since = days.now()
-    save(medicine)
-    record(by, "changed", medicine, person=stay.person_id)
-    return medicine
+    return keep(medicine, "changed", by=by, person=stay.person_id)
 
 
 @transaction.atomic
@@ -209,6 +206,4 @@ def correct_dose(dose, *, by):
     out = away_of([stay]).get(stay)
     if out and dose.outcome not in (was, Outcome.ABSENT) and dose.at >= out.hour_since:
         raise ValidationError({"outcome": out.why})
-    save(dose)
-    record(by, "corrected", dose, person=dose.medicine.stay.person_id)
-    return dose
+    return keep(dose, "corrected", by=by, person=dose.medicine.stay.person_id)

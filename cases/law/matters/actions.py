@@ -11,8 +11,8 @@ from cases.people.locks import lock_person
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep, record
+from rptc.saving import locked
 from rptc.words import pukul, tanggal_pendek
 
 CALLED_OFF = "Jadwal ini sudah dibatalkan."
@@ -31,9 +31,7 @@ def begin_matter(matter, *, by):
 @transaction.atomic
 def change_matter(matter, *, by):
     """`matter` is locked by its page, its person before it, and filled by the form."""
-    save(matter)
-    record(by, "changed", matter)
-    return matter
+    return keep(matter, "changed", by=by)
 
 
 @transaction.atomic
@@ -100,9 +98,7 @@ def change_hearing(hearing, *, by):
         _call_task_off(before, "Jadwalnya berubah.", by)
         stay = Stay.objects.open().filter(person=hearing.matter.person_id).first()
         _give_task(hearing, stay, by)
-    save(hearing)
-    record(by, "changed", hearing, person=hearing.matter.person_id)
-    return hearing
+    return keep(hearing, "changed", by=by, person=hearing.matter.person_id)
 
 
 def _check_stands(hearing):
@@ -124,9 +120,7 @@ def close_hearing(hearing, *, result, by):
         raise ValidationError({"result": "Jadwal ini belum lewat."})
     hearing.result = result
     hearing.version += 1
-    save(hearing)
-    record(by, "changed_outcome", hearing, person=hearing.matter.person_id)
-    return hearing
+    return keep(hearing, "changed_outcome", by=by, person=hearing.matter.person_id)
 
 
 @transaction.atomic
@@ -139,6 +133,4 @@ def cancel_hearing(hearing, *, reason, by):
     hearing.cancelled_at, hearing.cancelled_by = days.now(), by
     hearing.cancel_reason = reason
     hearing.version += 1
-    save(hearing)
-    record(by, "cancelled", hearing, person=hearing.matter.person_id)
-    return hearing
+    return keep(hearing, "cancelled", by=by, person=hearing.matter.person_id)

@@ -6,8 +6,8 @@ from django.db import transaction
 from cases.law.placements.models import CONTINUED, Placement
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import save, sentence_of
+from rptc.audit.record import enter, keep
+from rptc.saving import sentence_of
 
 LONGER = "Lebih lama hanya dengan surat. Catat surat baru."
 HAS_LEFT = "Klien ini sudah keluar."
@@ -53,9 +53,7 @@ def change_placement(row, *, by):
     if after and row.ends_at >= after.ends_at:
         raise ValidationError({"ends_at": "Surat sesudahnya berakhir lebih dahulu."})
     _check(row)
-    save(row)
-    record(by, "changed", row, person=row.stay.person_id)
-    return row
+    return keep(row, "changed", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from cases.people.locks import lock_people, lock_person
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import issue_for, mark_letters_of
 from rptc.saving import locked, save
 
@@ -129,9 +129,7 @@ def change_told(row, *, by):
     """The number that came later, or a slip: `row` is locked by its page, and filled by the form;
     the history keeps what stood there."""
     _check_told(row, row.report)
-    save(row)
-    record(by, "changed", row, person=row.report.person_id)
-    return row
+    return keep(row, "changed", by=by, person=row.report.person_id)
 
 
 def _check_told(row, report):
@@ -177,9 +175,7 @@ def join_report(report, *, person, by):
         raise ValidationError("Laporan ini sudah ada berkasnya.")
     report.person, report.stay = person, stay_at(person, report.told_at)
     report.version += 1
-    save(report)
-    record(by, "joined_report", report, person=person.pk)
-    return report
+    return keep(report, "joined_report", by=by, person=person.pk)
 
 
 @transaction.atomic

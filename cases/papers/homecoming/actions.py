@@ -9,7 +9,7 @@ from cases.papers.homecoming.letters import DIRECT, PROVINCE, RECEIPT, seal_lett
 from cases.papers.homecoming.models import GOES_HOME, Homecoming, NearRegion, Step
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import issue_for
 from rptc.letters.ties import tied_letters, tied_to
 from rptc.saving import save, sentence_of
@@ -77,8 +77,7 @@ def write_piece(piece, *, by):
     if piece.pk is None:
         piece = enter(piece, "added", by=by, person=homecoming.stay.person_id)
     else:
-        save(piece)
-        record(by, "changed", piece, person=homecoming.stay.person_id)
+        keep(piece, "changed", by=by, person=homecoming.stay.person_id)
     seal_letters(homecoming)
     return piece
 

@@ -4,8 +4,8 @@ from django.db import transaction
 from cases.papers.siks.models import SiksEntry
 from cases.people.locks import lock_person
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 ENTERED = "Data klien ini sudah ditandai dientri."
 
@@ -25,6 +25,4 @@ def take_back_entered(row, *, reason, by):
     if row.taken_back_at:
         raise ValidationError("Tanda ini sudah dibatalkan.")
     row.taken_back_at, row.taken_back_by, row.take_back_reason = days.now(), by, reason
-    save(row)
-    record(by, "cancelled", row, person=row.person_id)
-    return row
+    return keep(row, "cancelled", by=by, person=row.person_id)

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -20,9 +20,7 @@ def change_prevention(row, *, by):
     if row.is_dropped:
         raise ValidationError("Kegiatan ini tidak dihitung. Hitung lagi dahulu.")
     _place(row)
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 def _place(row):
@@ -39,9 +37,7 @@ def drop_prevention(row, *, reason, by):
         raise ValidationError("Kegiatan ini sudah tidak dihitung.")
     row.dropped_at, row.dropped_by, row.drop_reason = days.now(), by, reason
     row.version += 1
-    save(row)
-    record(by, "dropped_prevention", row)
-    return row
+    return keep(row, "dropped_prevention", by=by)
 
 
 @transaction.atomic
@@ -52,6 +48,4 @@ def count_again(row, *, by):
         raise ValidationError("Kegiatan ini sudah dihitung.")
     row.dropped_at, row.dropped_by, row.drop_reason = None, None, ""
     row.version += 1
-    save(row)
-    record(by, "counted_prevention_again", row)
-    return row
+    return keep(row, "counted_prevention_again", by=by)

@@ -5,8 +5,8 @@ from cases.people.conflicts.models import Conflict
 from cases.people.locks import lock_kept_file
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -32,6 +32,4 @@ def end_conflict(conflict, *, reason, by):
     if not Conflict.objects.endable_by(by).filter(pk=conflict.pk).exists():
         raise ValidationError("Yang bersangkutan tidak dapat mengakhirinya sendiri.")
     conflict.ended_at, conflict.ended_by, conflict.end_reason = days.now(), by, reason
-    save(conflict)
-    record(by, "ended", conflict, person=conflict.person_id)
-    return conflict
+    return keep(conflict, "ended", by=by, person=conflict.person_id)

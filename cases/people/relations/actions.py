@@ -9,8 +9,8 @@ from cases.people.locks import lock_people
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from rptc import days
-from rptc.audit.record import record
-from rptc.saving import locked, save, sentence_of
+from rptc.audit.record import keep, record
+from rptc.saving import locked, sentence_of
 from rptc.words import inisial
 
 Kind = Relation.Kind
@@ -54,8 +54,7 @@ def link_people(relation, *, by):
     _check(relation, by)
     lock_people([relation.person_id, relation.other_id])
     relation.recorded_by = by
-    save(relation)
-    record(by, "linked", relation, other=relation.other_id)
+    keep(relation, "linked", by=by, other=relation.other_id)
     if relation.kind != Kind.TOGETHER:
         _replace_together(relation)
     return relation

@@ -11,7 +11,7 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.own import CLOSED as OWN_CLOSED
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import acknowledge, decide
 from rptc.policies import whoever_acts
 from rptc.saving import locked, save
@@ -84,9 +84,7 @@ def acknowledge_reader(reader, *, by):
     if reader.known_at:
         raise ValidationError("Pembaca ini sudah diketahui.")
     reader.known_by, reader.known_at = by, days.now()
-    save(reader)
-    record(by, "acknowledged", reader, person=reader.person_id)
-    return reader
+    return keep(reader, "acknowledged", by=by, person=reader.person_id)
 
 
 @transaction.atomic
@@ -116,9 +114,7 @@ def end_seal(seal, *, reason, by):
             "NIK berkas ini sudah dipastikan milik klien lain. Selesaikan dahulu berkas gandanya."
         )
     seal.ended_at, seal.ended_by, seal.end_reason = days.now(), by, reason
-    save(seal)
-    record(by, "unsealed", seal, person=seal.person_id)
-    return seal
+    return keep(seal, "unsealed", by=by, person=seal.person_id)
 
 
 def _nik_is_anothers(person):

@@ -4,9 +4,9 @@ from django.db import transaction
 from cases.people.substitutes.models import SubstitutionState
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import decide
-from rptc.saving import locked, save
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -41,6 +41,4 @@ def end_substitution(substitution, *, by):
     if not substitution.can_end:
         raise ValidationError("Penggantian ini sudah berakhir.")
     substitution.state = SubstitutionState.ENDED
-    save(substitution)
-    record(by, "ended", substitution)
-    return substitution
+    return keep(substitution, "ended", by=by)

@@ -7,10 +7,9 @@ from cases.stays.extensions.letters import EXTENSION
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days, words
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
-from rptc.saving import save
 
 STAY_ENDED = "Masa pembinaan berakhir."
 
@@ -23,9 +22,7 @@ def propose_extension(extension, *, by):
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     _check_new_day(extension.new_last_on, stay)
     extension.stay, extension.from_last_on, extension.recorded_by = stay, stay.last_on, by
-    save(extension)
-    record(by, "proposed", extension, person=stay.person_id)
-    return extension
+    return keep(extension, "proposed", by=by, person=stay.person_id)
 
 
 def _check_new_day(day, stay):

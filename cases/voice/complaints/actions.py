@@ -16,7 +16,7 @@ from cases.voice.complaints.models import (
 )
 from cases.voice.complaints.words import add_words, put_away
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.policies import whoever_acts
 from rptc.saving import locked, save
 
@@ -89,9 +89,7 @@ def take_complaint(complaint, *, owner, by):
         complaint.state, complaint.taken_at = S.IN_HAND, days.now()
     complaint.owner = owner
     complaint.version += 1
-    save(complaint)
-    record(by, "took_complaint", complaint)
-    return complaint
+    return keep(complaint, "took_complaint", by=by)
 
 
 @transaction.atomic
@@ -103,9 +101,7 @@ def write_finding(complaint, *, finding, by):
     put_away(complaint, finding=finding)
     complaint.found_at = days.now()
     complaint.version += 1
-    save(complaint)
-    record(by, "wrote_finding", complaint)
-    return complaint
+    return keep(complaint, "wrote_finding", by=by)
 
 
 @transaction.atomic
@@ -129,9 +125,7 @@ def _close(complaint, state, answer, told, verb, by):
     complaint.state, complaint.told = state, told
     complaint.closed_at, complaint.closed_by = days.now(), by
     complaint.version += 1
-    save(complaint)
-    record(by, verb, complaint)
-    return complaint
+    return keep(complaint, verb, by=by)
 
 
 @transaction.atomic
@@ -146,9 +140,7 @@ def reopen_complaint(complaint, *, reason, by):
     complaint.closed_at = complaint.closed_by = None
     complaint.told = ""
     complaint.version += 1
-    save(complaint)
-    record(by, "reopened", complaint)
-    return complaint
+    return keep(complaint, "reopened", by=by)
 
 
 @transaction.atomic
@@ -157,8 +149,7 @@ def give_code(complaint, *, by):
     none but who answers makes it, and who wrote it down until then (`to_give_code_by`)."""
     complaint, code = locked(complaint), make_code()
     complaint.code_hash = hash_of(code)
-    save(complaint)
-    record(by, "gave_complaint_code", complaint)
+    keep(complaint, "gave_complaint_code", by=by)
     return code
 
 

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rptc import days
-from rptc.audit.record import enter, record
-from rptc.saving import locked, save
+from rptc.audit.record import enter, keep
+from rptc.saving import locked
 
 CLOSED = "Putaran ini sudah ditutup."
 
@@ -20,9 +20,7 @@ def close_round(round, *, by):
     """From then on its results are read, and its link opens nothing. Pressed again it says so."""
     round = _open(round)
     round.closed_at, round.closed_by = days.now(), by
-    save(round)
-    record(by, "closed", round)
-    return round
+    return keep(round, "closed", by=by)
 
 
 @transaction.atomic
@@ -40,9 +38,7 @@ def void_answer(sheet, *, reason, by):
     if sheet.voided_at:
         raise ValidationError("Lembar ini sudah dibatalkan.")
     sheet.voided_at, sheet.voided_by, sheet.void_reason = days.now(), by, reason
-    save(sheet)
-    record(by, "voided", sheet)
-    return sheet
+    return keep(sheet, "voided", by=by)
 
 
 def _open(round):

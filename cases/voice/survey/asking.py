@@ -14,9 +14,8 @@ from cases.stays.ways_out import WayOut
 from cases.voice.survey.models import QUESTIONS, ExitAnswer, ExitVoice, Says
 from rptc import days
 from rptc.accounts.own import not_own
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.policies import whoever_acts
-from rptc.saving import save
 
 # In the session of nobody: which three questions it opens, and until when.
 PASS = "survey"  # noqa: S105 (a name)
@@ -73,9 +72,7 @@ def hand_over(stay, *, by):
     voice = ExitVoice.objects.select_for_update().filter(stay=stay).first()
     voice = voice or ExitVoice(stay=stay)
     voice.handed_by, voice.handed_at = by, days.now()
-    save(voice)
-    record(by, "handed_survey", voice, person=stay.person_id)
-    return voice
+    return keep(voice, "handed_survey", by=by, person=stay.person_id)
 
 
 @transaction.atomic

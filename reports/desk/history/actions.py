@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.desk.history.records import name_of
-from rptc.audit.record import record
-from rptc.saving import locked, save
+from rptc.audit.record import keep
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -26,6 +26,4 @@ def put_back(row, event, column, *, by):
     # Who has the form open now is shown that somebody was quicker.
     if hasattr(row, "version"):
         row.version += 1
-    save(row)
-    record(by, "put_field_back", row)
-    return row
+    return keep(row, "put_field_back", by=by)

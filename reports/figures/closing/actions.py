@@ -11,7 +11,7 @@ from reports.figures.closing import printing
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.models import RecapEdition
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep
 from rptc.decisions import decide
 from rptc.marks import last_events
 from rptc.saving import locked, save
@@ -72,9 +72,7 @@ def prepare_closing(row, *, by):
     if last and now.fingerprint == last.fingerprint:
         raise ValidationError(NOTHING_NEW)
     row.recorded_by = by
-    save(row)
-    record(by, "prepared", row)
-    return row
+    return keep(row, "prepared", by=by)
 
 
 def decide_closing(row, **decision):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.procedures.models import Procedure, ProcedureReading, ProcedureScan
 from rptc.saving import locked, save
 
@@ -18,9 +18,7 @@ UNFINISHED = "Isi nomor dan tanggal berlakunya dahulu, lalu konfirmasi."
 @transaction.atomic
 def write_procedure(row: Procedure, *, by: User) -> Procedure:
     """Raises ValidationError of one that stands there already."""
-    save(row)
-    record(by, "registered", row)
-    return row
+    return keep(row, "registered", by=by)
 
 
 @transaction.atomic
@@ -30,9 +28,7 @@ def change_procedure(row: Procedure, *, by: User) -> Procedure:
     before = Procedure.objects.get(pk=row.pk)
     if any(getattr(row, name) != getattr(before, name) for name in WORDS):
         _begin_edition(row)
-    save(row)
-    record(by, "changed", row)
-    return row
+    return keep(row, "changed", by=by)
 
 
 @transaction.atomic
@@ -49,8 +45,7 @@ def confirm_procedure(row: Procedure, *, version: int, by: User) -> None:
         raise ValidationError(UNFINISHED)
     row.confirmed_at, row.confirmed_by = days.now(), by
     row.version += 1
-    save(row)
-    record(by, "confirmed", row)
+    keep(row, "confirmed", by=by)
 
 
 @transaction.atomic

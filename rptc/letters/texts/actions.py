@@ -3,7 +3,7 @@ from django.db import transaction
 
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import record
+from rptc.audit.record import keep
 from rptc.decisions import decide
 from rptc.letters.models import LetterKind, Unit
 from rptc.letters.printing import look_at
@@ -30,9 +30,7 @@ def propose_text(proposal: TextProposal, *, text: LetterText, by: User) -> TextP
     text.version = kind.texts.count() + 1
     save(text)
     proposal.text, proposal.kind, proposal.recorded_by = text, kind, by
-    save(proposal)
-    record(by, "proposed", proposal)
-    return proposal
+    return keep(proposal, "proposed", by=by)
 
 
 def decide_text(proposal: TextProposal, **decision) -> TextProposal:

@@ -7,10 +7,9 @@ from cases.casework.services.trainings.letters import RECEIPT
 from cases.casework.services.trainings.models import Training
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.actions import issue_for
 from rptc.letters.ties import tied_letters
-from rptc.saving import save
 
 
 @transaction.atomic
@@ -24,9 +23,7 @@ def add_training(training, *, by):
 def change_training(training, *, by):
     """`training` is locked and filled by its form."""
     _check_begin(training)
-    save(training)
-    record(by, "changed", training, person=training.stay.person_id)
-    return training
+    return keep(training, "changed", by=by, person=training.stay.person_id)
 
 
 def _check_begin(training):
@@ -51,9 +48,7 @@ def end_training(training, *, is_finished, ended_on, certificate="", reason="", 
         training.state, training.certificate = Training.State.FINISHED, certificate
     else:
         training.state, training.stop_reason = Training.State.STOPPED, reason
-    save(training)
-    record(by, "ended", training, person=training.stay.person_id)
-    return training
+    return keep(training, "ended", by=by, person=training.stay.person_id)
 
 
 @transaction.atomic
@@ -61,9 +56,7 @@ def give_kit(training, *, by):
     """What was given and when; what stands on a receipt is not changed any more."""
     if has_receipt(training):
         raise ValidationError("Tanda terimanya sudah dibuat. Minta Tata Usaha menariknya dahulu.")
-    save(training)
-    record(by, "changed", training, person=training.stay.person_id)
-    return training
+    return keep(training, "changed", by=by, person=training.stay.person_id)
 
 
 @transaction.atomic
@@ -75,9 +68,7 @@ def ask_income(training, *, by):
     asked = [on for on in (training.income_3_on, training.income_6_on) if on]
     if any(on < days.day_of(ended_at) for on in asked):
         raise ValidationError("Ini sebelum klien keluar.")
-    save(training)
-    record(by, "changed", training, person=training.stay.person_id)
-    return training
+    return keep(training, "changed", by=by, person=training.stay.person_id)
 
 
 @transaction.atomic
