@@ -315,9 +315,3 @@ class PaperGotManyForm(forms.Form):
     def __init__(self, requests, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rows"].queryset = requests
-
-
-def kinds_for(person):
-    """Those that somebody of this age can have."""
-    today = days.today()
-    return [kind for kind in PaperKind.objects.all() if kind.is_for(person, today)]

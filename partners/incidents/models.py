@@ -268,10 +268,6 @@ class PartnerIncident(Sent):
         return self.kind == IncidentKind.CAME
 
     @property
-    def cannot_wait(self):
-        return self.kind in CANNOT_WAIT
-
-    @property
     def is_open(self):
         """Does it wait for an answer, or for one more (with_last)?"""
         return self.says is None or self.added_at is not None or self.is_banned

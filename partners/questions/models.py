@@ -15,7 +15,6 @@ from rptc.columns import (
     all_or_none,
     by,
     holds,
-    labels_of,
     once,
     one_of,
     protected,
@@ -121,9 +120,6 @@ class PlaceQuestion(Sent):
 
     def __str__(self):
         return self.sentence
-
-    def get_needs_display(self):
-        return labels_of(PartnerService, self.needs)
 
     @property
     def is_open(self):
@@ -257,10 +253,6 @@ class AskedPartner(Linked, Sent):
     @property
     def is_answered(self):
         return self.state in ANSWERS
-
-    @property
-    def has_live_link(self):
-        return bool(self.token_hash) and self.is_waiting and self.expires_at > days.now()
 
     @property
     def is_overdue(self):

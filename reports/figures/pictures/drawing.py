@@ -96,10 +96,6 @@ class Picture:
     def has_links(self) -> bool:
         return any(part.href for part in self.parts)
 
-    @property
-    def paints(self) -> set[str]:
-        return {shape.paint for part in self.parts for shape in part.shapes}
-
     def add(self, *shapes: Shape, href: str = "", says: str = "") -> None:
         own = tuple(
             Shape(one.tag, one.paint, one.places, one.words, self.key) for one in shapes if one

@@ -58,10 +58,6 @@ class Block:
     def last(self):
         return self.body if self.other is None else self.other
 
-    @property
-    def takes_other(self):
-        return bool(self.name) and not self.is_list and self.other is None
-
 
 class Mistake(ValidationError):
     def __init__(self, line, words):
