@@ -3,8 +3,11 @@
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from rptc import days
 
 
 def number_of(rows, key):
@@ -72,6 +75,33 @@ def key_in(request, name) -> int | None:
     """The key of a row in the address, as in `?person=12`; None where there stands none."""
     typed = request.GET.get(name, "")
     return int(typed) if is_key(typed) else None
+
+
+def year_in(request, first) -> int:
+    """The year that ?year= names, or this one. Raises Http404 where it is before the `first`, or
+    still to come."""
+    this_year = days.today().year
+    year = key_in(request, "year") if "year" in request.GET else this_year
+    if year is None or not first <= year <= this_year:
+        raise Http404
+    return year
+
+
+def year_or_this(request, first) -> int:
+    """The same; this one where there is no such year."""
+    try:
+        return year_in(request, first)
+    except Http404:
+        return days.today().year
+
+
+def years_beside(year, first) -> dict:
+    """What a page of one year says of it, and of the years to which it leads."""
+    return {
+        "year": year,
+        "before": year - 1 if year > first else None,
+        "after": year + 1 if year < days.today().year else None,
+    }
 
 
 def page_before(request, default):

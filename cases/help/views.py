@@ -17,7 +17,7 @@ from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.signatures.state import add_signed
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, is_key, key_in, list_shown
+from rptc.pages import counted_page_of, key_in, list_shown, year_or_this, years_beside
 from rptc.setup_pages import edit_row, list_rows
 
 FIRST_YEAR = 2020
@@ -28,7 +28,7 @@ PAGE = "cases:help_detail"
 def help_list(request):
     """?show=waiting, approved (to be paid), unsigned, paid (of ?year=, of one ?reason= or one
     ?budget=), or nothing: what came to nothing of what was asked in the year."""
-    year = _year(request)
+    year = year_or_this(request, FIRST_YEAR)
     visible = Help.objects.visible_to(request.user)
     paid = visible.paid().filter(paid_on__year=year)
     first = days.starts_at(days.today().replace(year=year, month=1, day=1))
@@ -57,9 +57,7 @@ def help_list(request):
         "counts": counts,
         "page_obj": page,
         "here": f"?show={context['show']}&year={year}",
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < days.today().year else None,
+        **years_beside(year, FIRST_YEAR),
         "chosen": [row for row in chosen.values() if row],
         "sums": [
             ("Menurut alasan", "reason", _sums(paid, "reason")),
@@ -67,12 +65,6 @@ def help_list(request):
         ],
     }
     return render_list(request, "cases/help/help_list.html", context)
-
-
-def _year(request):
-    typed, today = request.GET.get("year", ""), days.today()
-    year = int(typed) if is_key(typed) else today.year
-    return year if FIRST_YEAR <= year <= today.year else today.year
 
 
 def _chosen(request):

@@ -45,7 +45,7 @@ from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, is_key, key_in, list_shown
+from rptc.pages import counted_page_of, is_key, key_in, list_shown, year_or_this, years_beside
 from rptc.sending import send_form, show_both
 from rptc.setup_pages import edit_row, list_rows
 
@@ -348,24 +348,16 @@ def paper_letter_print(request, paper_letter_id):
     return letter_response(row.letter, request.user)
 
 
-def year_of(request):
-    typed, today = request.GET.get("year", ""), days.today()
-    year = int(typed) if is_key(typed) else today.year
-    return year if FIRST_YEAR <= year <= today.year else today.year
-
-
 @may_open("cases.view_paper")
 def paper_year(request):
     """?year=: how many left with a paper that they did not have; ?kind= shows who."""
-    year, kind = year_of(request), key_in(request, "kind")
+    year, kind = year_or_this(request, FIRST_YEAR), key_in(request, "kind")
     kinds = years_of(year)
     rows = people_of(year, kind, request.user)
     context = {
         "kinds": kinds,
         "total": kinds[-1],
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < days.today().year else None,
+        **years_beside(year, FIRST_YEAR),
         "kind": kind,
         "page_obj": counted_page_of(rows, request, 25),
     }

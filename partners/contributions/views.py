@@ -34,7 +34,7 @@ from rptc.letters.kept_scans import scan_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, key_in, list_shown
+from rptc.pages import counted_page_of, key_in, list_shown, year_in, years_beside
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
 
@@ -68,13 +68,11 @@ def contribution_figures_print(request):
 
 
 def _of_year(request):
-    year, today = _year(request), days.today()
+    year, today = year_in(request, FIRST_YEAR), days.today()
     found, costs = person_days(year, today), costs_of(year)
     pledges = Pledge.objects.of_year(year).with_received()
     return {
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < today.year else None,
+        **years_beside(year, FIRST_YEAR),
         "is_over": year < today.year,
         "until": found.until,
         "shown": shown_to(request.user, found, today),
@@ -85,16 +83,6 @@ def _of_year(request):
         ),
         "without_paper": Contribution.objects.of_year(year).without_paper().count(),
     }
-
-
-def _year(request):
-    """Of the address, or this one; none to come."""
-    if "year" not in request.GET:
-        return days.today().year
-    year = key_in(request, "year")
-    if year is None or not FIRST_YEAR <= year <= days.today().year:
-        raise Http404
-    return year
 
 
 # Contributions

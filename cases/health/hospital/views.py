@@ -40,7 +40,7 @@ from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, is_key, list_shown
+from rptc.pages import counted_page_of, list_shown, year_or_this, years_beside
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
@@ -241,18 +241,12 @@ def hospital_summary_print(request, hospital_stay_id):
     return answer
 
 
-def _year(request):
-    typed, today = request.GET.get("year", ""), days.today()
-    year = int(typed) if is_key(typed) else today.year
-    return year if FIRST_YEAR <= year <= today.year else today.year
-
-
 @may_list("cases.view_hospital_bills", HOSPITAL_BILLS)
 def hospital_bills(request):
     """?year=: by hospital, and each bill; ?show=owed: those of all years that are not paid. No
     name and no illness: amounts and payers; the number of the file for who reads there in which
     hospital they are, since a hospital of minds or lungs says what somebody has."""
-    year = _year(request)
+    year = year_or_this(request, FIRST_YEAR)
     only_owed = request.GET.get("show") == "owed"
     seen = HospitalBill.objects.visible_to(request.user)
     rows = seen.owed() if only_owed else seen.of_year(year)
@@ -263,9 +257,7 @@ def hospital_bills(request):
     context = {
         "page_obj": page,
         "hospitals": _by_hospital(year),
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < days.today().year else None,
+        **years_beside(year, FIRST_YEAR),
         "only_owed": only_owed,
     }
     return render_list(request, "cases/health/hospital_bills.html", context)

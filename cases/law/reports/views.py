@@ -32,7 +32,7 @@ from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters, valid_ties
-from rptc.pages import counted_page_of, is_key, key_in, list_shown
+from rptc.pages import counted_page_of, key_in, list_shown, year_or_this, years_beside
 from rptc.setup_pages import edit_row, list_rows
 
 FIRST_YEAR = 2020
@@ -282,9 +282,7 @@ def violence_report_letter(request, violence_report_id, side):
 def violence_report_figures(request):
     """?year=: told, in time, late, open; ?show= opens the rows of a number, ?rule= those of one
     kind."""
-    typed, today = request.GET.get("year", ""), days.today()
-    year = int(typed) if is_key(typed) else today.year
-    year = year if FIRST_YEAR <= year <= today.year else today.year
+    year = year_or_this(request, FIRST_YEAR)
     reports = figures.of_year(ViolenceReport.objects.visible_to(request.user), year)
     by_rule, rule = figures.by_rule(reports), key_in(request, "rule")
     if rule is not None:
@@ -307,9 +305,7 @@ def violence_report_figures(request):
         "title": figures.LABELS[show],
         "by_rule": by_rule,
         "rule": rule,
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < today.year else None,
+        **years_beside(year, FIRST_YEAR),
     }
     return render(request, "cases/law/violence_report_figures.html", context)
 

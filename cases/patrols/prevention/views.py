@@ -1,5 +1,4 @@
 from django.db.models import Count, Q, Sum
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.models import Signatory, Unit
 from rptc.lists import may_list, render_list
-from rptc.pages import counted_page_of, key_in, list_shown
+from rptc.pages import counted_page_of, list_shown, year_in, years_beside
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
 
@@ -26,25 +25,13 @@ PAGE = "cases:prevention_detail"
 @may_open("cases.view_prevention_figures")
 def prevention_figures(request):
     """?year=: what was done and whom it reached, and the days without a patrol, by months."""
-    year = _year(request)
+    year = year_in(request, FIRST_YEAR)
     context = {
         "found": prevention_of(year),
-        "year": year,
-        "before": year - 1 if year > FIRST_YEAR else None,
-        "after": year + 1 if year < days.today().year else None,
+        **years_beside(year, FIRST_YEAR),
         "opens_patrols": request.user.has_role(*Patrol.SEEN_BY),
     }
     return render(request, "cases/patrols/prevention_figures.html", context)
-
-
-def _year(request):
-    """Of the address, or this one; none to come."""
-    if "year" not in request.GET:
-        return days.today().year
-    year = key_in(request, "year")
-    if year is None or not FIRST_YEAR <= year <= days.today().year:
-        raise Http404
-    return year
 
 
 @may_list(VIEW, PREVENTIONS)
@@ -71,7 +58,7 @@ def prevention_list(request):
 @may_open("cases.print_prevention")
 def prevention_print(request):
     """The register of ?year= on paper: what counts, and the months beside it. Without notes."""
-    year, today = _year(request), days.today()
+    year, today = year_in(request, FIRST_YEAR), days.today()
     rows = Prevention.objects.visible_to(request.user).done().of_year(year)
     context = {
         "year": year,

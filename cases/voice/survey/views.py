@@ -11,7 +11,7 @@ from cases.voice.survey.figures import voice_of
 from cases.voice.survey.models import QUESTIONS, Says
 from rptc import days
 from rptc.admission import may_fill, may_open
-from rptc.pages import counted_page_of, is_key
+from rptc.pages import counted_page_of, year_or_this
 from rptc.policies import whoever_acts
 from rptc.refusals import write_refusal
 
@@ -51,13 +51,11 @@ def voice_hand(request, stay_id):
 @may_open("cases.view_voice")
 def voice_figures(request):
     """?year=: what was said in that year, from five on."""
-    this_year = days.today().year
-    typed = request.GET.get("year", "")
-    year = int(typed) if is_key(typed) and FIRST_YEAR <= int(typed) <= this_year else this_year
+    year = year_or_this(request, FIRST_YEAR)
     is_exact = request.user.has_perm("cases.read_voice")
     context = {"year": year, "voice": voice_of(year, is_exact=is_exact), "is_exact": is_exact}
     context["before"] = year - 1 if year > FIRST_YEAR else None
-    context["next"] = year + 1 if year < this_year else None
+    context["next"] = year + 1 if year < days.today().year else None
     return render(request, "cases/voice/voice_figures.html", context)
 
 
