@@ -17,10 +17,9 @@ from partners.directory.models import Partner
 from rptc import days
 from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
-from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
-from rptc.letters.kept_scans import scan_response
+from rptc.letters.kept_scans import last_scan_response
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
@@ -231,7 +230,4 @@ def agreement_scan_add(request, agreement_id):
 def agreement_scan(request, agreement_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Agreement, agreement_id)
-    scan = AgreementScan.objects.filter(agreement=row).order_by("-pk").first()
-    answer = scan_response(scan, f"perjanjian-{row.pk}")
-    record(request.user, "opened", scan)
-    return answer
+    return last_scan_response(request, row.scans, f"perjanjian-{row.pk}")

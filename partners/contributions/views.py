@@ -26,11 +26,10 @@ from partners.contributions.models import (
 from rptc import days
 from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
-from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.kept_scans import scan_response
+from rptc.letters.kept_scans import last_scan_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
 from rptc.lists import may_list, render_list
@@ -199,10 +198,7 @@ def contribution_scan_add(request, contribution_id):
 def contribution_scan(request, contribution_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Contribution, contribution_id)
-    scan = ContributionScan.objects.filter(contribution=row).order_by("-pk").first()
-    answer = scan_response(scan, f"sumbangan-{row.pk}")
-    record(request.user, "opened", scan)
-    return answer
+    return last_scan_response(request, row.scans, f"sumbangan-{row.pk}")
 
 
 @may_open(VIEW)

@@ -29,10 +29,9 @@ from partners.meetings.models import (
 from rptc import days
 from rptc.acting import changed, done, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
-from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.kept_scans import scan_response
+from rptc.letters.kept_scans import last_scan_response
 from rptc.letters.ties import add_letters, tied_letters
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
@@ -195,10 +194,7 @@ def meeting_scan_add(request, meeting_id):
 def meeting_scan(request, meeting_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Meeting, meeting_id)
-    scan = MeetingScan.objects.filter(meeting=row).order_by("-pk").first()
-    answer = scan_response(scan, f"rapat-{row.pk}")
-    record(request.user, "opened", scan)
-    return answer
+    return last_scan_response(request, row.scans, f"rapat-{row.pk}")
 
 
 # Decisions

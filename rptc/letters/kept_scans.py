@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 from django.http import Http404, HttpResponse
 
+from rptc.audit.record import record
 from rptc.forms import RowForm
 from rptc.letters.papers import PAPERS, is_pdf, read_paper
 from rptc.printing import pdf_answer
@@ -63,14 +64,16 @@ class ScanForm(SendKeyForm, RowForm):
         return digest_of(self.cleaned_data | {"paper": paper})
 
 
-def scan_response(scan: KeptScan | None, name: str) -> HttpResponse:
-    """The paper itself, as an answer that no browser keeps; the caller says who opened it.
+def last_scan_response(request, scans, name, *, person=None) -> HttpResponse:
+    """The paper that was sent last, as an answer that no browser keeps, and who opened it.
 
     Raises Http404 where there is none, RuntimeError where it is not what was kept."""
+    scan = scans.order_by("-pk").first()
     if scan is None:
         raise Http404
     if not scan.is_whole:
         raise RuntimeError(f"{scan._meta.label} {scan.pk} is not what was kept.")
+    record(request.user, "opened", scan, person=person)
     if is_pdf(scan.scan):
         answer = pdf_answer(scan.scan, name)
     else:

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cases.law.placements import actions
@@ -17,11 +16,9 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import changed, form_page, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
-from rptc.audit.record import record
-from rptc.letters.papers import is_pdf
+from rptc.letters.kept_scans import last_scan_response
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
-from rptc.printing import pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -117,20 +114,8 @@ def placement_scan_add(request, placement_id):
 def placement_scan(request, placement_id):
     """The letter itself, to who reads the file."""
     row = row_for(request, Placement, placement_id, "stay")
-    scan = PlacementScan.objects.filter(placement=row).order_by("-pk").first()
-    if scan is None:
-        raise Http404
-    if not scan.is_whole:
-        raise RuntimeError(f"The scan of placement {row.pk} is not what was kept.")
-    record(request.user, "opened", scan, person=row.stay.person_id)
-    if is_pdf(scan.scan):
-        answer = pdf_answer(scan.scan, f"surat-titipan-{row.pk}")
-    else:
-        answer = HttpResponse(scan.scan, content_type="image/jpeg")
-        answer["Content-Disposition"] = f'inline; filename="surat-titipan-{row.pk}.jpg"'
-    answer["Cache-Control"] = "no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    name, person = f"surat-titipan-{row.pk}", row.stay.person_id
+    return last_scan_response(request, row.scans, name, person=person)
 
 
 @may_fill("cases.change_law_rule")

@@ -8,8 +8,7 @@ from rptc.accounts.models import User, holders_of
 from rptc.accounts.permissions import GRANTS
 from rptc.acting import changed, form_page, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
-from rptc.audit.record import record
-from rptc.letters.kept_scans import scan_response
+from rptc.letters.kept_scans import last_scan_response
 from rptc.letters.procedures import actions
 from rptc.letters.procedures.forms import (
     ProcedureEditForm,
@@ -104,10 +103,7 @@ def procedure_scan_add(request, procedure_id):
 def procedure_scan(request, procedure_id):
     """The document itself, the last that was sent."""
     row = row_for(request, Procedure, procedure_id)
-    scan = row.scans.order_by("-pk").first()
-    answer = scan_response(scan, f"dokumen-{row.pk}")
-    record(request.user, "opened", scan)
-    return answer
+    return last_scan_response(request, row.scans, f"dokumen-{row.pk}")
 
 
 @may_press(VIEW)
