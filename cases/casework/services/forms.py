@@ -7,6 +7,7 @@ from cases.casework.plans.forms import owners
 from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.casework.services.actions import Answer
 from cases.casework.services.models import Absence, GroupSession, Service, State
+from cases.house.presence.forms import lacks_in
 from cases.people.photos.forms import PhotoInput
 from cases.stays.spm import Spm
 from rptc import days
@@ -52,9 +53,16 @@ class Ticked:
             return "", ""
         return self.data.get(f"{key}-absence", ""), self.data.get(f"{key}-note", "").strip()
 
+    def clean(self):
+        cleaned = super().clean()
+        self.choose_leader(cleaned)
+        self.check(cleaned)
+        return cleaned
+
     def check(self, cleaned):
         for tick in self.ticks:
-            tick.error = "" if tick.is_present or self._is_untold(tick) else _mistake(tick)
+            is_told = tick.is_present or self._is_untold(tick)
+            tick.error = "" if is_told else lacks_in(tick, tick.kept_absence, Absence, LONGEST)
         if wrong := [tick.name for tick in self.ticks if tick.error]:
             self.add_error(None, f"Alasan belum lengkap: {', '.join(wrong)}.")
         self._ask_whether_they_may_come()
@@ -94,18 +102,6 @@ class Ticked:
             elif not self._is_untold(tick):
                 answers.append(Answer(pk, False, tick.kept_absence, tick.kept_note))
         return answers
-
-
-def _mistake(tick):
-    if not tick.kept_absence:
-        return "Pilih alasannya."
-    if tick.kept_absence not in Absence.values:
-        return "Alasan ini tidak dikenal. Pilih lagi."
-    if tick.kept_absence == Absence.OTHER and not tick.kept_note:
-        return "Tulis keterangannya."
-    if len(tick.note) > LONGEST:
-        return f"Keterangan paling panjang {LONGEST} huruf."
-    return ""
 
 
 def offer(field, rows, unchosen):
@@ -174,12 +170,6 @@ class SessionForm(Ticked, SendKeyForm, RowForm, SessionFields):
         if self.is_bound:
             self.read()
 
-    def clean(self):
-        cleaned = super().clean()
-        self.choose_leader(cleaned)
-        self.check(cleaned)
-        return cleaned
-
     def digest(self):
         picture = self.cleaned_data.get("photo")
         return digest_of(self.cleaned_data | {"photo": picture.sha256 if picture else ""})
@@ -203,12 +193,6 @@ class SessionEditForm(Ticked, VersionForm, SessionFields):
         self.keep_choices()
         if self.is_bound:
             self.read()
-
-    def clean(self):
-        cleaned = super().clean()
-        self.choose_leader(cleaned)
-        self.check(cleaned)
-        return cleaned
 
 
 def same_clock(like):

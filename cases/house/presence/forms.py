@@ -74,7 +74,7 @@ class RollCallForm(SendKeyForm):
             self.data["half_day"] = self.now
         for line in self.lines:
             if line.is_absent and not line.leave:
-                line.error = _mistake(line)
+                line.error = lacks_in(line, line.reason, AbsentReason, LONGEST)
         if wrong := [line for line in self.lines if line.error]:
             names = ", ".join(line.name for line in wrong)
             self.add_error(None, f"Alasan belum lengkap: {names}.")
@@ -127,15 +127,17 @@ class RollCallForm(SendKeyForm):
         return {"lines": lines, "version": self.data.get("shown_version")}
 
 
-def _mistake(line):
-    if not line.reason:
+def lacks_in(line, reason, reasons, longest):
+    """What a line does not say of why somebody was not there: `reason` is one of the `reasons`,
+    and another one is written out."""
+    if not reason:
         return "Pilih alasannya."
-    if line.reason not in AbsentReason.values:
+    if reason not in reasons.values:
         return "Alasan ini tidak dikenal. Pilih lagi."
-    if line.reason == AbsentReason.OTHER and not line.kept_note:
+    if reason == reasons.OTHER and not line.kept_note:
         return "Tulis keterangannya."
-    if len(line.note) > LONGEST:
-        return f"Keterangan paling panjang {LONGEST} huruf."
+    if len(line.note) > longest:
+        return f"Keterangan paling panjang {longest} huruf."
     return ""
 
 
