@@ -3,14 +3,13 @@
 from datetime import time
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cases.casework.conferences.letters import INVITATION, fitting
 from cases.casework.conferences.models import Attendee, ConferenceState
 from cases.house.tasks.actions import give_task
 from cases.house.tasks.models import Task
-from cases.people.photos.actions import files_of_this_transaction
+from cases.people.photos.actions import take_picture
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.letters.actions import issue_for
@@ -116,12 +115,7 @@ def add_photo(photo, *, picture, by):
     if before:
         before.send_key, before.send_digest = photo.send_key, photo.send_digest
         photo = before
-    with files_of_this_transaction() as written:
-        photo.recorded_by, photo.recorded_at = by, days.now()
-        photo.sha256, photo.size = picture.sha256, len(picture.content)
-        photo.file.save("foto.jpg", ContentFile(picture.content), save=False)
-        written.append(photo.file)
-        photo.save()
+    take_picture(photo, picture, by=by)
     record(by, "added", photo, person=conference.stay.person_id)
     return photo
 

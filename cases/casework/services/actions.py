@@ -4,13 +4,12 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
 
 from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.casework.services.models import GroupSession, Service, SessionPhoto, State
-from cases.people.photos.actions import files_of_this_transaction
+from cases.people.photos.actions import take_picture
 from cases.stays.locks import held, lock_stay
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
@@ -164,15 +163,10 @@ def _add_picture(session, picture, by):
     """One picture a session; another takes its place."""
     if picture is None:
         return
-    with files_of_this_transaction() as written:
-        photo = session.photos.first() or SessionPhoto(
-            session=session, send_key=uuid.uuid5(session.send_key, "foto")
-        )
-        photo.recorded_by, photo.recorded_at = by, days.now()
-        photo.sha256, photo.size = picture.sha256, len(picture.content)
-        photo.file.save("foto.jpg", ContentFile(picture.content), save=False)
-        written.append(photo.file)
-        photo.save()
+    photo = session.photos.first() or SessionPhoto(
+        session=session, send_key=uuid.uuid5(session.send_key, "foto")
+    )
+    take_picture(photo, picture, by=by)
     record(by, "added", photo)
 
 
