@@ -372,7 +372,19 @@ class SettleForm(forms.Form):
         )
 
 
-class IntakeFilter(django_filters.FilterSet):
+class ByClass:
+    """Mixed into a filter of rows with a class."""
+
+    @property
+    def leaves_out(self):
+        """Rows are there whose class is not this reader's to know: by a class none is found."""
+        if not (self.form.is_valid() and self.form.cleaned_data.get("classification")):
+            return False
+        known = access.class_known_to(self.request.user)
+        return self.queryset.exclude(known).exists()
+
+
+class IntakeFilter(ByClass, django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nama", method="named")
     since = django_filters.DateFilter(
         label="Sejak", field_name="met_on", lookup_expr="gte", widget=DayInput
@@ -401,14 +413,6 @@ class IntakeFilter(django_filters.FilterSet):
     class Meta:
         model = Intake
         fields = []
-
-    @property
-    def leaves_out(self):
-        """Rows are there whose class is not this reader's to know: by a class none is found."""
-        if not (self.form.is_valid() and self.form.cleaned_data.get("classification")):
-            return False
-        known = access.class_known_to(self.request.user)
-        return self.queryset.exclude(known).exists()
 
     def of_class(self, intakes, name, value):
         return intakes.filter(access.class_known_to(self.request.user), classification=value)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from cases.house.beds.actions import against_rules, long_without_bed, without_bed
+from cases.intakes.forms import ByClass
 from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay
@@ -24,7 +25,7 @@ WITH_BEDS = {"none": without_bed, "long": long_without_bed, "against": against_r
 WORKERS = {"yes": "Berkas saya", "none": "Belum ada pekerja sosial"}
 
 
-class StayFilter(django_filters.FilterSet):
+class StayFilter(ByClass, django_filters.FilterSet):
     """The board: who is in the house, by deadline."""
 
     q = django_filters.CharFilter(label="Nama", method="named")
@@ -75,14 +76,6 @@ class StayFilter(django_filters.FilterSet):
                 upper_name=Upper("person__name"), upper_alias=Upper("person__alias")
             ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
         return stays
-
-    @property
-    def leaves_out(self):
-        """Rows are there whose class is not this reader's to know: by a class none is found."""
-        if not (self.form.is_valid() and self.form.cleaned_data.get("classification")):
-            return False
-        known = access.class_known_to(self.request.user)
-        return self.queryset.exclude(known).exists()
 
     def of_class(self, stays, name, value):
         known = access.class_known_to(self.request.user)
