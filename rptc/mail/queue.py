@@ -8,12 +8,11 @@ which knows one machine alone). Each mail is written in one transaction with the
 """
 
 import logging
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from rptc import days
 from rptc.accounts.models import User
@@ -21,6 +20,7 @@ from rptc.mail import texts
 from rptc.mail.models import Alert, Digest, MailChoice
 from rptc.mail.pressing import number_for, urgent_for
 from rptc.policies import tell_reader
+from rptc.upkeep.alone import alone
 
 log = logging.getLogger("rptc.mail")
 # Any number that nothing else locks.
@@ -29,10 +29,6 @@ LOCK = 6_110_312
 MORNING, NOON = time(6), time(12)
 # An alert that could not be sent for so long tells nothing new.
 STALE = timedelta(hours=12)
-
-
-class IsRunning(Exception):
-    """Another run of it has not ended."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +50,10 @@ class Run:
 
 def run() -> Run:
     """All that is to be told now, written down and sent. Raises IsRunning."""
-    with _alone():
+    with alone(LOCK):
         digests, alerts, broken = write_all()
         sent, failed = send_all() if settings.EMAIL_HOST else (0, 0)
     return Run(digests, alerts, sent, failed, broken)
-
-
-@contextmanager
-def _alone():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise IsRunning
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def write_all() -> tuple[int, int, int]:

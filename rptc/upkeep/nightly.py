@@ -8,18 +8,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from rptc.upkeep.alone import alone
 from rptc.upkeep.jobs import written_down
 from rptc.upkeep.models import Job
 
 log = logging.getLogger("rptc.nightly")
 # Any number that nothing else locks.
 LOCK = 6_110_311
-
-
-class IsRunning(Exception):
-    """Another run of it has not ended."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +36,8 @@ def register(*works: Work) -> None:
 
 def run(works=WORKS) -> Job:
     """Do all of it, once at a time, and write down how it went. Raises IsRunning."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise IsRunning
-        try:
-            return _run(works)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    with alone(LOCK):
+        return _run(works)
 
 
 def _run(works):

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from rptc.mail import queue
+from rptc.upkeep.alone import IsRunning
 
 
 class Command(BaseCommand):
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             done = queue.run()
-        except queue.IsRunning:
+        except IsRunning:
             self.stdout.write("Pengiriman pos-el masih berjalan.")
             return
         self.stdout.write(str(done))

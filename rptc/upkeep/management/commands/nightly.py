@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from rptc.upkeep import nightly
+from rptc.upkeep.alone import IsRunning
 
 
 class Command(BaseCommand):
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             job = nightly.run()
-        except nightly.IsRunning:
+        except IsRunning:
             raise CommandError("Pekerjaan malam masih berjalan.") from None
         self.stdout.write(job.said)
         if job.failed:
