@@ -62,3 +62,14 @@ def once(name, fields, sentence=None, **options):
     return models.UniqueConstraint(
         fields=fields, name=name, violation_error_message=sentence, **options
     )
+
+
+def seen_with(name):
+    """The queryset of rows that whoever sees the row of this column sees."""
+
+    class SeenWith(models.QuerySet):
+        def visible_to(self, user):
+            rows = self.model._meta.get_field(name).related_model.objects.visible_to(user)
+            return self.filter(**{f"{name}__in": rows})
+
+    return SeenWith

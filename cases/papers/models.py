@@ -10,7 +10,7 @@ from cases.people.photos.models import Photo
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written, refuses
 from rptc.letters.models import Letter
@@ -327,10 +327,7 @@ class PaperWord(Sent):
         return self.words
 
 
-class PaperRefusalQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(paper__in=Paper.objects.visible_to(user))
-
+class PaperRefusalQuerySet(seen_with("paper")):
     def standing(self):
         """Those that nobody has taken back."""
         return self.filter(taken_back=None)

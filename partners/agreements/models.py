@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from partners.directory.models import Partner, PartnerKind
 from rptc import days
-from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 from rptc.guards import refuses, written_once
@@ -431,18 +431,13 @@ class Agreement(Decided, Versioned):
         return "Berlaku", "ok"
 
 
-class AgreementScanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(agreement__in=Agreement.objects.visible_to(user))
-
-
 @pghistory.track(exclude=["content"])
 class AgreementScan(KeptScan):
     """The signed paper: a picture of our own making, or a PDF that is plain. The last counts."""
 
     agreement = protected(Agreement, related_name="scans", editable=False)
 
-    objects = AgreementScanQuerySet.as_manager()
+    objects = seen_with("agreement").as_manager()
 
     row_policy = RowPolicy(reads=READS, adds=WRITES, changes="", history=READS)
 

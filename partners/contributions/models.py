@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from partners.agreements.models import Agreement
 from partners.directory.models import Partner
 from rptc import days
-from rptc.columns import by, holds, may_point_to, one_of, protected, state_of
+from rptc.columns import by, holds, may_point_to, one_of, protected, seen_with, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 from rptc.guards import refuses, written_once
@@ -392,18 +392,13 @@ class Contribution(Decided, Versioned):
         return self.get_state_display(), shapes.get(self.state, "idle")
 
 
-class ContributionScanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(contribution__in=Contribution.objects.visible_to(user))
-
-
 @pghistory.track(exclude=["content"])
 class ContributionScan(KeptScan):
     """The giver's paper: a letter, a bill, a list of what was handed over. The last counts."""
 
     contribution = protected(Contribution, related_name="scans", editable=False)
 
-    objects = ContributionScanQuerySet.as_manager()
+    objects = seen_with("contribution").as_manager()
 
     row_policy = RowPolicy(reads=READS, adds=WRITES, changes="", history=READS)
 

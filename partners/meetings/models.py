@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from partners.directory.models import Partner
 from rptc import days
-from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with, state_of
 from rptc.decisions import state_moves
 from rptc.editing import Versioned
 from rptc.guards import refuses, written_once
@@ -215,10 +215,7 @@ class Meeting(Sent, Versioned):
         return "Tanpa notula", "late" if is_late else "due"
 
 
-class MeetingPartnerQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
+class MeetingPartnerQuerySet(seen_with("meeting")):
     def invited(self):
         return self.filter(is_invited=True)
 
@@ -274,10 +271,7 @@ D = DecisionState
 DECISION_MOVES = {D.OPEN: {D.DONE, D.UNDONE}, D.DONE: {D.OPEN}, D.UNDONE: {D.OPEN}}
 
 
-class MeetingDecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
+class MeetingDecisionQuerySet(seen_with("meeting")):
     def endable_by(self, user):
         """Who keeps the meetings says what became of all; others of what is theirs."""
         rows = self.visible_to(user)
@@ -396,18 +390,13 @@ class MeetingDecision(Sent, Versioned):
         return ("Tepat waktu", "ok") if self.in_time else ("Selesai, terlambat", "ok")
 
 
-class MeetingScanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
-
 @pghistory.track(exclude=["content"])
 class MeetingScan(KeptScan):
     """The signed minutes, or the list of who came; the last that was sent counts."""
 
     meeting = protected(Meeting, related_name="scans", editable=False)
 
-    objects = MeetingScanQuerySet.as_manager()
+    objects = seen_with("meeting").as_manager()
 
     row_policy = RowPolicy(reads=READS, adds=WRITES, changes="", history=READS)
 

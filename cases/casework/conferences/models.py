@@ -14,7 +14,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay, open_with_stay
 from cases.stays.ways_out import WayOut
 from rptc import days
-from rptc.columns import holds, may_point_to, once, protected, state_of
+from rptc.columns import holds, may_point_to, once, protected, seen_with, state_of
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -90,18 +90,13 @@ class Conference(Sent, Versioned):
         return self.state == ConferenceState.PLANNED
 
 
-class ConferencePhotoQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(conference__in=Conference.objects.visible_to(user))
-
-
 @pghistory.track()
 class ConferencePhoto(StoredPicture, Sent):
     """One picture of who sat together, as evidence; re-encoded like every picture."""
 
     conference = protected(Conference, related_name="photos", editable=False)
 
-    objects = ConferencePhotoQuerySet.as_manager()
+    objects = seen_with("conference").as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "foto konferensi kasus"

@@ -10,7 +10,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from cases.stays.spm import Spm
 from rptc import days
-from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with, state_of
 from rptc.decisions import state_moves
 from rptc.editing import Versioned
 from rptc.guards import refuses
@@ -98,18 +98,13 @@ class GroupSession(Sent, Versioned):
         return self.held_at + days.ONE_HOUR * self.minutes / 60
 
 
-class SessionPhotoQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(session__in=GroupSession.objects.visible_to(user))
-
-
 @pghistory.track()
 class SessionPhoto(StoredPicture, Sent):
     """One picture of a session, as evidence; re-encoded like every picture."""
 
     session = protected(GroupSession, related_name="photos")
 
-    objects = SessionPhotoQuerySet.as_manager()
+    objects = seen_with("session").as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "foto kegiatan"

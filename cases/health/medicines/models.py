@@ -10,7 +10,7 @@ from cases.house.shifts.hours import over_at
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import all_or_none, by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected, seen_with
 from rptc.editing import Versioned
 from rptc.guards import sealed_once
 from rptc.sending import Sent
@@ -208,10 +208,7 @@ class Outcome(models.TextChoices):
 SAY_WHY_REFUSED = "Tulis kata-katanya, misalnya: mual."
 
 
-class DoseQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(medicine__in=Medicine.objects.visible_to(user))
-
+class DoseQuerySet(seen_with("medicine")):
     def told_to(self, user):
         return self.filter(medicine__in=Medicine.objects.told_to(user))
 

@@ -12,7 +12,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected, seen_with
 from rptc.decisions import decides_by_office
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
@@ -271,10 +271,7 @@ class BelongingEnd(Sent):
         return self.kind == EndKind.KEPT and self.kept_until <= days.today()
 
 
-class BelongingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(bag__in=Bag.objects.visible_to(user))
-
+class BelongingQuerySet(seen_with("bag")):
     def open(self):
         """Without an end: these stop a planned exit."""
         return self.filter(end=None)
@@ -379,18 +376,13 @@ class Belonging(Sent, Versioned):
         return self.end_id is None or not self.end.is_last
 
 
-class BelongingPhotoQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(belonging__in=Belonging.objects.visible_to(user))
-
-
 @pghistory.track()
 class BelongingPhoto(StoredPicture, Sent):
     """What a belonging looked like when it was taken in; re-encoded like every picture."""
 
     belonging = protected(Belonging, related_name="photos")
 
-    objects = BelongingPhotoQuerySet.as_manager()
+    objects = seen_with("belonging").as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "foto titipan"

@@ -11,7 +11,7 @@ from cases.people.flags.models import Flag
 from cases.people.reach import Reach
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, protected, seen_with
 from rptc.sending import Sent
 
 
@@ -25,10 +25,7 @@ def week_began():
     return days.starts_at(days.today() - timedelta(days=7))
 
 
-class ChildVictimQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(intake__in=Intake.objects.visible_to(user))
-
+class ChildVictimQuerySet(seen_with("intake")):
     def with_words(self, user):
         """Each with `words`, what the child said. House staff tell UPTD PPA that there is
         something, and never read a child's words; who wrote them down has read them."""

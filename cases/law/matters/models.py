@@ -10,7 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import all_or_none, by, holds, may_point_to, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, one_of, protected, seen_with
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written
 from rptc.sending import Sent
@@ -127,10 +127,7 @@ class LegalNote(Sent):
         return f"Catatan dalam {self.matter}"
 
 
-class HearingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(matter__in=LegalMatter.objects.visible_to(user))
-
+class HearingQuerySet(seen_with("matter")):
     def standing(self):
         return self.filter(cancelled_at=None)
 

@@ -7,7 +7,7 @@ from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, may_point_to, once, one_of, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected, seen_with
 from rptc.editing import Versioned
 from rptc.guards import refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
@@ -194,18 +194,13 @@ class Placement(Sent, Versioned):
         return self.ends_at - self.begins_at > self.limit.hours * days.ONE_HOUR
 
 
-class PlacementScanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(placement__in=Placement.objects.visible_to(user))
-
-
 @pghistory.track(exclude=["content"])
 class PlacementScan(KeptScan):
     """The letter itself: a picture of our own making, or a PDF that is plain. The last counts."""
 
     placement = protected(Placement, related_name="scans", editable=False)
 
-    objects = PlacementScanQuerySet.as_manager()
+    objects = seen_with("placement").as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "pindaian surat titipan"

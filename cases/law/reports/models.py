@@ -11,7 +11,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected, seen_with
 from rptc.editing import Versioned
 from rptc.guards import kept_as_written, refuses
 from rptc.phones import Dialled
@@ -365,11 +365,6 @@ class Way(models.TextChoices):
     LETTER = "letter", "Surat"
 
 
-class ReportToOfficeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(report__in=ViolenceReport.objects.visible_to(user))
-
-
 @pghistory.track()
 class ReportToOffice(Sent, Versioned):
     """That an office was told: who received it, when, how, and under which number. Without a
@@ -385,7 +380,7 @@ class ReportToOffice(Sent, Versioned):
     way = one_of(Way, "cara", max_length=6)
     number = models.CharField("nomor laporan", max_length=60, blank=True)
 
-    objects = ReportToOfficeQuerySet.as_manager()
+    objects = seen_with("report").as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "laporan ke kantor"

@@ -13,7 +13,7 @@ from partners.referrals.models import (
     ReferralStep,
 )
 from rptc import days
-from rptc.columns import all_or_none, by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, once, one_of, protected, seen_with
 from rptc.policies import READER, RowPolicy, ask_owner
 from rptc.sending import Sent
 
@@ -107,10 +107,7 @@ class Arrival(Sent):
         return self.referral.person
 
 
-class ArrivalThingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(arrival__in=Arrival.objects.visible_to(user))
-
+class ArrivalThingQuerySet(seen_with("arrival")):
     def missing(self):
         """Not there, and nobody has said what came of it."""
         return self.filter(arrival__undone_at=None, is_here=False, closed_at=None)
