@@ -1,11 +1,10 @@
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from cases.people.substitutes import actions
 from cases.people.substitutes.forms import SubstitutionForm
 from cases.people.substitutes.models import Substitution, SubstitutionState
 from rptc import days
-from rptc.acting import press, row_for, sent
+from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_press
 from rptc.decisions import decision_page
 
@@ -23,8 +22,7 @@ def substitution_list(request):
     if made := sent(form, actions.substitute_worker, by=request.user):
         is_made = made.state == SubstitutionState.MADE
         told = "Pengganti ditetapkan." if is_made else "Diajukan. Menunggu keputusan Kepala UPT."
-        messages.success(request, told)
-        return redirect("cases:substitution_list")
+        return go_on(request, told, "cases:substitution_list")
     rows = Substitution.objects.visible_to(request.user).to_come(days.today())
     if request.GET.get("standing_in"):
         rows = rows.of(request.user)
