@@ -278,6 +278,15 @@ class PaperCode(models.Model):
         return f"Kode kertas {self.user}"
 
 
+def _confirmed_or_not(row):
+    """(word, shape) of what is neither refused nor over, as of today."""
+    if not row.confirmed_at:
+        return "Belum disahkan", "wait"
+    if row.starts_on > days.today():
+        return "Belum mulai", "wait"
+    return "Berlaku", "ok"
+
+
 class RoleGrantQuerySet(models.QuerySet):
     def in_force(self, on):
         """Confirmed, begun, and not yet ended on that day."""
@@ -426,11 +435,7 @@ class RoleGrant(models.Model):
             return "Ditolak", "late"
         if self.ends_on and self.ends_on <= days.today():
             return "Berakhir", "idle"
-        if not self.confirmed_at:
-            return "Belum disahkan", "wait"
-        if self.starts_on > days.today():
-            return "Belum mulai", "wait"
-        return "Berlaku", "ok"
+        return _confirmed_or_not(self)
 
     @property
     def is_waiting(self):
@@ -551,11 +556,7 @@ class Delegation(Sent):
             return "Ditolak", "late"
         if self.last_on < days.today():
             return "Berakhir", "idle"
-        if not self.confirmed_at:
-            return "Belum disahkan", "wait"
-        if self.starts_on > days.today():
-            return "Belum mulai", "wait"
-        return "Berlaku", "ok"
+        return _confirmed_or_not(self)
 
     @property
     def can_end(self):
