@@ -10,7 +10,7 @@ from cases.file.acts import Act, register_acts
 from cases.file.tabs import also_tell, may_have
 from cases.health.findings.lists import with_versions
 from cases.health.findings.models import Allergy, Finding
-from cases.health.hospital.models import HospitalStay
+from cases.health.hospital.models import HospitalStay, only_taken
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_labels, add_names
 from cases.house.evening.gathering import register_more
@@ -92,8 +92,7 @@ def _hospitals_of(user):
 
 
 def _was_taken():
-    leaves = Leave.objects.filter(stay__person=OuterRef("pk"), hospital_stay=None)
-    return Exists(leaves.filter(reason=Leave.Reason.HOSPITAL))
+    return Exists(only_taken(Leave.objects.filter(stay__person=OuterRef("pk"))))
 
 
 also_tell("was_taken", _was_taken)
@@ -101,9 +100,8 @@ also_tell("was_taken", _was_taken)
 
 def _only_taken(user):
     """What the house wrote when somebody was taken there, where nothing followed."""
-    leaves = Leave.objects.with_telling(user).filter(stay__person=THIS, hospital_stay=None)
-    leaves = leaves.filter(reason=Leave.Reason.HOSPITAL).filter(whole_to(user, "stay__person"))
-    return leaves.order_by("-left_at", "-pk")[:5]
+    leaves = only_taken(Leave.objects.with_telling(user).filter(stay__person=THIS))
+    return leaves.filter(whole_to(user, "stay__person")).order_by("-left_at", "-pk")[:5]
 
 
 def _hospital(context, person):

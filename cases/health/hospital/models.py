@@ -302,10 +302,14 @@ class HospitalBill(Sent, Versioned):
         return (days.today() - self.on).days
 
 
+def only_taken(leaves):
+    """Those to a hospital of which nothing is written here yet: the house let them go."""
+    return leaves.filter(reason=Leave.Reason.HOSPITAL, hospital_stay=None)
+
+
 def taken_to_hospital(user, now):
-    """Leaves to a hospital over night of which nothing is written here yet: the house let them
-    go (Leave.overnight)."""
-    leaves = Leave.objects.overnight(now).filter(hospital_stay=None, stay__ended_at=None)
+    """The same, over night (Leave.overnight)."""
+    leaves = only_taken(Leave.objects.overnight(now)).filter(stay__ended_at=None)
     return leaves.filter(access.whole_to(user, "stay__person"))
 
 
