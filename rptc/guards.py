@@ -9,6 +9,15 @@ def written_once(name):
     return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+def never_deleted(name):
+    return pgtrigger.Protect(name=name, operation=pgtrigger.Delete)
+
+
+def never_changed(name, columns):
+    """What stands in these columns when the row is written stays there."""
+    return pgtrigger.ReadOnly(name=name, fields=columns)
+
+
 def refuses(name, sentence, where="", *, on, condition=None):
     """What the database refuses of a row because of other rows, or of what it was before. `where`
     is SQL about OLD and NEW; without it every row of the `condition` is refused."""

@@ -1,7 +1,6 @@
 """Help for a klien: asked by the social worker, approved by the head, paid by the office (R41)."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -17,6 +16,7 @@ from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.guards import never_changed, never_deleted
 from rptc.letters.models import LetterFile
 from rptc.letters.signatures.models import Signature
 from rptc.letters.signatures.sides import Side
@@ -231,10 +231,10 @@ class Help(Decided, Versioned):
         ]
         triggers = [
             state_moves("help_moves", HELP_MOVES),
-            pgtrigger.Protect(name="help_stays_written", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="help_keeps_what_was_asked",
-                fields=["stay", "reason", "is_goods", "what", "amount", "why", "recorded_by"],
+            never_deleted("help_stays_written"),
+            never_changed(
+                "help_keeps_what_was_asked",
+                ["stay", "reason", "is_goods", "what", "amount", "why", "recorded_by"],
             ),
         ]
 

@@ -17,7 +17,7 @@ from rptc.accounts.models import staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
-from rptc.guards import refuses
+from rptc.guards import never_changed, refuses
 from rptc.marks import waited_for
 from rptc.pages import is_key
 from rptc.sending import Sent
@@ -346,7 +346,7 @@ class Stay(Sent):
                 condition=pgtrigger.Q(old__not_seen_since__df=pgtrigger.F("new__not_seen_since")),
             ),
             # The day of entry decides for the whole stay.
-            pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),
+            never_changed("stay_keeps_its_entry", ["began_at", "rule"]),
             refuses(
                 "last_day_moves_by_an_extension",
                 "The last day moves by an approved extension only.",

@@ -13,7 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
-from rptc.guards import refuses, written_once
+from rptc.guards import never_changed, never_deleted, refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
@@ -289,10 +289,9 @@ class Agreement(Decided, Versioned):
         ]
         triggers = [
             state_moves("agreement_moves", AGREEMENT_MOVES),
-            pgtrigger.Protect(name="agreement_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="agreement_keeps_who_wrote_it",
-                fields=["partner", "recorded_by", "recorded_at"],
+            never_deleted("agreement_stays"),
+            never_changed(
+                "agreement_keeps_who_wrote_it", ["partner", "recorded_by", "recorded_at"]
             ),
             pgtrigger.Trigger(
                 name="agreement_is_written_as_a_draft",

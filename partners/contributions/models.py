@@ -13,7 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, one_of, protected, seen_with, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
-from rptc.guards import refuses, written_once
+from rptc.guards import never_changed, never_deleted, refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.letters.ties import tied_acts
 from rptc.policies import RowPolicy, may
@@ -157,10 +157,8 @@ class Pledge(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="pledge_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="pledge_keeps_who_wrote_it", fields=["recorded_by", "recorded_at"]
-            ),
+            never_deleted("pledge_stays"),
+            never_changed("pledge_keeps_who_wrote_it", ["recorded_by", "recorded_at"]),
             refuses(
                 "pledge_is_written_with_its_agreement",
                 "A pledge is written while its agreement is a draft.",
@@ -317,7 +315,7 @@ class Contribution(Decided, Versioned):
         ]
         triggers = [
             state_moves("contribution_moves", CONTRIBUTION_MOVES),
-            pgtrigger.Protect(name="contribution_stays", operation=pgtrigger.Delete),
+            never_deleted("contribution_stays"),
             refuses(
                 "contribution_confirmed_stays_as_written",
                 "What was confirmed stays as it was written.",

@@ -2,7 +2,6 @@
 surat keluar) tells of them. A line names nobody: number and day lead to the letter itself."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear, Upper
@@ -14,6 +13,7 @@ from partners.referrals.models import Referral
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import never_changed, never_deleted
 from rptc.policies import IN_OWN_NAME, RowPolicy, may
 from rptc.sending import Sent
 
@@ -162,11 +162,10 @@ class EarlierReferral(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="earlier_referral_stays", operation=pgtrigger.Delete),
+            never_deleted("earlier_referral_stays"),
             # Its history would tell of a partner that the row no longer names.
-            pgtrigger.ReadOnly(
-                name="earlier_referral_keeps_its_partner",
-                fields=["partner", "recorded_by", "recorded_at"],
+            never_changed(
+                "earlier_referral_keeps_its_partner", ["partner", "recorded_by", "recorded_at"]
             ),
         ]
 

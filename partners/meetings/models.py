@@ -14,7 +14,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, seen_with, state_of
 from rptc.decisions import state_moves
 from rptc.editing import Versioned
-from rptc.guards import refuses, written_once
+from rptc.guards import never_changed, never_deleted, refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
@@ -158,10 +158,8 @@ class Meeting(Sent, Versioned):
         ]
         triggers = [
             state_moves("meeting_moves", MEETING_MOVES),
-            pgtrigger.Protect(name="meeting_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="meeting_keeps_its_first_day", fields=["first_at", "recorded_by"]
-            ),
+            never_deleted("meeting_stays"),
+            never_changed("meeting_keeps_its_first_day", ["first_at", "recorded_by"]),
             refuses(
                 "meeting_with_decisions_was_held",
                 "A meeting with minutes or decisions was held.",
@@ -242,10 +240,8 @@ class MeetingPartner(Sent):
             once("partner_is_invited_once", ["meeting", "partner"]),
         ]
         triggers = [
-            pgtrigger.Protect(name="meeting_partner_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="meeting_partner_keeps_whom", fields=["meeting", "partner", "recorded_by"]
-            ),
+            never_deleted("meeting_partner_stays"),
+            never_changed("meeting_partner_keeps_whom", ["meeting", "partner", "recorded_by"]),
         ]
 
     def __str__(self):
@@ -338,7 +334,7 @@ class MeetingDecision(Sent, Versioned):
         ]
         triggers = [
             state_moves("meeting_decision_moves", DECISION_MOVES),
-            pgtrigger.Protect(name="meeting_decision_stays", operation=pgtrigger.Delete),
+            never_deleted("meeting_decision_stays"),
             refuses(
                 "meeting_decision_ended_stays_as_it_is",
                 "A decision that has ended stays as it was.",

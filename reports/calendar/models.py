@@ -13,7 +13,7 @@ from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.editing import Versioned
-from rptc.guards import changed_only_in, refuses
+from rptc.guards import changed_only_in, never_deleted, refuses
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import tanggal
@@ -128,7 +128,7 @@ class OfficialReport(Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="official_report_stays", operation=pgtrigger.Delete),
+            never_deleted("official_report_stays"),
             refuses(
                 "official_report_keeps_its_periods",
                 "What was sent is of the periods that it was sent for.",
@@ -222,7 +222,7 @@ class ReportSent(Sent):
                 ["taken_back_at", "taken_back_by_id", "take_back_reason"],
                 "taken_back_at",
             ),
-            pgtrigger.Protect(name="report_sent_stays", operation=pgtrigger.Delete),
+            never_deleted("report_sent_stays"),
         ]
 
     def __str__(self):

@@ -17,7 +17,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
-from rptc.guards import refuses, written_once
+from rptc.guards import never_deleted, refuses, written_once
 from rptc.kept import kept_first
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
 from rptc.letters.prints import NAMES_EACH
@@ -449,7 +449,7 @@ class Letter(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="letter_is_never_deleted", operation=pgtrigger.Delete),
+            never_deleted("letter_is_never_deleted"),
             pgtrigger.Protect(
                 name="letter_number_is_never_changed",
                 operation=pgtrigger.Update,

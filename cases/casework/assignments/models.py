@@ -11,6 +11,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.models import is_head_then
 from rptc.columns import by, holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.guards import never_changed
 
 
 class AssignmentState(models.TextChoices):
@@ -142,9 +143,8 @@ class Assignment(Decided):
         ]
         triggers = [
             state_moves("assignment_moves", ASSIGNMENT_MOVES),
-            pgtrigger.ReadOnly(
-                name="assignment_keeps_what_was_asked",
-                fields=["stay", "from_worker", "to_worker", "reason"],
+            never_changed(
+                "assignment_keeps_what_was_asked", ["stay", "from_worker", "to_worker", "reason"]
             ),
             pgtrigger.Trigger(
                 name="secret_case_is_given_by_the_head",

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.guards import never_changed, never_deleted
 from rptc.letters.kept_scans import SHA256, Whole
 from rptc.letters.papers import is_pdf
 from rptc.sending import Sent
@@ -124,13 +125,13 @@ class Certificate(Whole, Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="certificate_is_never_deleted", operation=pgtrigger.Delete),
+            never_deleted("certificate_is_never_deleted"),
             pgtrigger.Protect(
                 name="certificate_that_ended_stays_as_it_is",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__ended_on__isnull=False),
             ),
-            pgtrigger.ReadOnly(name="certificate_stays_with_its_owner", fields=["user"]),
+            never_changed("certificate_stays_with_its_owner", ["user"]),
         ]
 
     def __str__(self):

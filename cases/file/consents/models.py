@@ -9,7 +9,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
-from rptc.guards import kept_as_written, refuses, sealed_once
+from rptc.guards import kept_as_written, never_changed, never_deleted, refuses, sealed_once
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
@@ -158,10 +158,10 @@ class StandIn(Decided):
         ]
         triggers = [
             state_moves("stand_in_moves", STAND_IN_MOVES),
-            pgtrigger.ReadOnly(name="stand_in_keeps_what_was_asked", fields=["stay", "ground"]),
+            never_changed("stand_in_keeps_what_was_asked", ["stay", "ground"]),
             sealed_once("stand_in_keeps_its_reason", "sealed_reason"),
             sealed_once("stand_in_keeps_why_it_ended", "sealed_end_reason"),
-            pgtrigger.Protect(name="stand_in_stays", operation=pgtrigger.Delete),
+            never_deleted("stand_in_stays"),
         ]
 
     def __str__(self):

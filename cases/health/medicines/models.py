@@ -1,5 +1,4 @@
 import pghistory
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -12,7 +11,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected, seen_with
 from rptc.editing import Versioned
-from rptc.guards import sealed_once
+from rptc.guards import never_changed, sealed_once
 from rptc.sending import Sent
 
 MOST_NAME, MOST_SEALED = 120, 900
@@ -241,10 +240,7 @@ class Dose(Sent, Versioned):
             holds("dose_refused_says_why", ~Q(outcome="refused", said=""), SAY_WHY_REFUSED),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="dose_keeps_its_hour",
-                fields=["medicine", "due_on", "slot", "times", "amount"],
-            )
+            never_changed("dose_keeps_its_hour", ["medicine", "due_on", "slot", "times", "amount"])
         ]
 
     def __str__(self):

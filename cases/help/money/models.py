@@ -16,7 +16,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, one_of, protected
-from rptc.guards import refuses
+from rptc.guards import never_changed, never_deleted, refuses
 from rptc.sending import Sent
 from rptc.words import angka
 
@@ -162,10 +162,10 @@ class MoneyMovement(Sent):
             holds("money_comes_from_a_bag_when_taken", Q(from_bag=None) | Q(way=Way.TAKEN)),
         ]
         triggers = [
-            pgtrigger.Protect(name="money_stays_written", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="money_keeps_what_was_written",
-                fields=[
+            never_deleted("money_stays_written"),
+            never_changed(
+                "money_keeps_what_was_written",
+                [
                     *"stay way is_in amount at to_whom witness note corrects from_bag".split(),
                     "recorded_by",
                 ],

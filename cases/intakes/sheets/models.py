@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
 from rptc.columns import all_or_none, by, holds, once, protected
+from rptc.guards import never_deleted
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -120,7 +121,7 @@ class PaperSheet(models.Model):
             holds("paper_sheet_is_used_or_void", Q(intake=None) | Q(voided_at=None)),
         ]
         triggers = [
-            pgtrigger.Protect(name="paper_sheet_is_never_deleted", operation=pgtrigger.Delete),
+            never_deleted("paper_sheet_is_never_deleted"),
             pgtrigger.Protect(
                 name="paper_sheet_is_settled_once",
                 operation=pgtrigger.Update,

@@ -1,7 +1,6 @@
 import datetime
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +11,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.columns import all_or_none, by, holds, may_point_to, one_of, protected, seen_with
 from rptc.editing import Versioned
-from rptc.guards import kept_as_written
+from rptc.guards import kept_as_written, never_changed, never_deleted
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -83,7 +82,7 @@ class LegalMatter(Sent, Versioned):
                 "Selesai sesudah mulai.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="legal_matter_stays", operation=pgtrigger.Delete)]
+        triggers = [never_deleted("legal_matter_stays")]
 
     def __str__(self):
         """Never what it is about: this stands in messages and histories."""
@@ -187,8 +186,8 @@ class Hearing(Sent, Versioned):
             holds("hearing_is_cancelled_or_has_a_result", Q(cancelled_at=None) | Q(result="")),
         ]
         triggers = [
-            pgtrigger.Protect(name="hearing_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="hearing_stays_in_its_matter", fields=["matter"]),
+            never_deleted("hearing_stays"),
+            never_changed("hearing_stays_in_its_matter", ["matter"]),
         ]
 
     def __str__(self):

@@ -9,7 +9,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected, seen_with
 from rptc.editing import Versioned
-from rptc.guards import refuses, written_once
+from rptc.guards import never_deleted, refuses, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.sending import Sent
 
@@ -148,7 +148,7 @@ class Placement(Sent, Versioned):
             holds("placement_has_a_letter", ~Q(letter_number="") & ~Q(office="")),
         ]
         triggers = [
-            pgtrigger.Protect(name="placement_stays", operation=pgtrigger.Delete),
+            never_deleted("placement_stays"),
             refuses(
                 "placement_follows_in_its_stay",
                 "A letter follows one of the same stay.",

@@ -13,7 +13,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import all_or_none, by, holds, may_point_to, once, one_of, protected, seen_with
 from rptc.editing import Versioned
-from rptc.guards import kept_as_written, refuses
+from rptc.guards import kept_as_written, never_deleted, refuses
 from rptc.phones import Dialled
 from rptc.sending import Sent
 
@@ -247,7 +247,7 @@ class ViolenceReport(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="violence_report_stays", operation=pgtrigger.Delete),
+            never_deleted("violence_report_stays"),
             # What was told, of whom, and that it is known, changes as a version alone, which the
             # history keeps.
             refuses(
@@ -394,7 +394,7 @@ class ReportToOffice(Sent, Versioned):
             holds("report_to_office_says_who_received", ~Q(receiver="")),
         ]
         triggers = [
-            pgtrigger.Protect(name="report_to_office_stays", operation=pgtrigger.Delete),
+            never_deleted("report_to_office_stays"),
             refuses(
                 "report_is_told_to_its_side",
                 "It is told to an office of its side.",

@@ -7,6 +7,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc.columns import all_or_none, by, holds, protected
+from rptc.guards import never_changed, never_deleted
 from rptc.sending import Sent
 
 
@@ -47,10 +48,10 @@ class SiksEntry(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="siks_entry_is_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="siks_entry_keeps_who_wrote_it",
-                fields=["recorded_by", "recorded_at", "send_key", "send_digest"],
+            never_deleted("siks_entry_is_never_deleted"),
+            never_changed(
+                "siks_entry_keeps_who_wrote_it",
+                ["recorded_by", "recorded_at", "send_key", "send_digest"],
             ),
             pgtrigger.Protect(
                 name="siks_entry_taken_back_stays_so",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from cases.places.models import HotSpot, Region
 from rptc.columns import all_or_none, by, holds, may_point_to, one_of
 from rptc.editing import Versioned
-from rptc.guards import refuses
+from rptc.guards import never_changed, never_deleted, refuses
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 
@@ -105,10 +105,8 @@ class Prevention(Sent, Versioned):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="prevention_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="prevention_keeps_who_wrote_it", fields=["recorded_by", "recorded_at"]
-            ),
+            never_deleted("prevention_stays"),
+            never_changed("prevention_keeps_who_wrote_it", ["recorded_by", "recorded_at"]),
             refuses(
                 "prevention_dropped_stays_as_written",
                 "What counts no more stays as it was written.",

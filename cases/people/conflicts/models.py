@@ -10,6 +10,7 @@ from cases.people.models import Person
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.columns import all_or_none, by, holds, one_of, protected
+from rptc.guards import never_changed
 from rptc.sending import Sent
 
 
@@ -82,9 +83,7 @@ class Conflict(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="conflict_keeps_what_was_said", fields=["user", "tie", "explanation"]
-            ),
+            never_changed("conflict_keeps_what_was_said", ["user", "tie", "explanation"]),
             pgtrigger.Protect(
                 name="conflict_that_is_over_stays_so",
                 operation=pgtrigger.Update,

@@ -16,7 +16,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import all_or_none, by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
-from rptc.guards import changed_by
+from rptc.guards import changed_by, never_changed, never_deleted
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal
@@ -139,11 +139,10 @@ class Seal(Sent):
                     RETURN NULL;
                 """,
             ),
-            pgtrigger.ReadOnly(
-                name="seal_keeps_what_was_said",
-                fields=["reason", "explanation", "recorded_by", "recorded_at"],
+            never_changed(
+                "seal_keeps_what_was_said", ["reason", "explanation", "recorded_by", "recorded_at"]
             ),
-            pgtrigger.Protect(name="seal_is_kept", operation=pgtrigger.Delete),
+            never_deleted("seal_is_kept"),
             pgtrigger.Trigger(
                 name="seal_is_ended_by_the_head",
                 when=pgtrigger.Before,
@@ -225,10 +224,8 @@ class SealReader(models.Model):
             once("reader_is_named_once", ["seal", "user"], condition=Q(ended_at=None)),
         ]
         triggers = [
-            pgtrigger.Protect(name="reader_is_kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="reader_stays_who_it_is", fields=["seal", "user", "since", "added_by"]
-            ),
+            never_deleted("reader_is_kept"),
+            never_changed("reader_stays_who_it_is", ["seal", "user", "since", "added_by"]),
             pgtrigger.Trigger(
                 name="reader_is_of_the_file_of_its_seal",
                 when=pgtrigger.Before,
@@ -368,9 +365,9 @@ class EmergencyAccess(Decided):
         ]
         triggers = [
             state_moves("emergency_moves", EMERGENCY_MOVES),
-            pgtrigger.ReadOnly(
-                name="emergency_keeps_what_was_said",
-                fields=["reason", "what", "since", "until", "recorded_by"],
+            never_changed(
+                "emergency_keeps_what_was_said",
+                ["reason", "what", "since", "until", "recorded_by"],
             ),
             # Who is told of it changes the row as well: to say that they have read it.
             changed_by(

@@ -1,7 +1,6 @@
 """Who stands in for a social worker, from one day to another."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +8,7 @@ from django.db.models import F, Q
 from rptc import days
 from rptc.columns import holds, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.guards import never_changed
 from rptc.words import tanggal
 
 
@@ -98,9 +98,9 @@ class Substitution(Decided):
         ]
         triggers = [
             state_moves("substitution_moves", SUBSTITUTION_MOVES),
-            pgtrigger.ReadOnly(
-                name="substitution_keeps_what_was_asked",
-                fields=["worker", "substitute", "first_on", "last_on", "reason"],
+            never_changed(
+                "substitution_keeps_what_was_asked",
+                ["worker", "substitute", "first_on", "last_on", "reason"],
             ),
         ]
 

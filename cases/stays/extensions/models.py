@@ -7,7 +7,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.columns import holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
-from rptc.guards import refuses
+from rptc.guards import never_changed, refuses
 from rptc.words import tanggal
 
 
@@ -98,9 +98,8 @@ class Extension(Decided):
         ]
         triggers = [
             state_moves("extension_moves", EXTENSION_MOVES),
-            pgtrigger.ReadOnly(
-                name="extension_keeps_what_was_asked",
-                fields=["stay", "from_last_on", "new_last_on", "reason"],
+            never_changed(
+                "extension_keeps_what_was_asked", ["stay", "from_last_on", "new_last_on", "reason"]
             ),
             refuses(
                 "extension_is_as_long_as_its_rule_allows",

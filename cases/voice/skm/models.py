@@ -3,14 +3,13 @@
 import secrets
 
 import pghistory
-import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected
-from rptc.guards import changed_only_in
+from rptc.guards import changed_only_in, never_deleted
 from rptc.policies import WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
@@ -58,7 +57,7 @@ class SkmRound(Sent):
             holds("skm_round_closed_says_who", all_or_none("closed_at", "closed_by")),
         ]
         triggers = [
-            pgtrigger.Protect(name="skm_round_stays", operation=pgtrigger.Delete),
+            never_deleted("skm_round_stays"),
             changed_only_in(
                 "skm_round_stays_as_opened", ["closed_at", "closed_by_id"], "closed_at"
             ),
@@ -159,7 +158,7 @@ class SkmAnswer(Sent):
         ]
 
         triggers = [
-            pgtrigger.Protect(name="skm_answer_stays", operation=pgtrigger.Delete),
+            never_deleted("skm_answer_stays"),
             changed_only_in(
                 "skm_answer_stays_as_given",
                 ["voided_at", "voided_by_id", "void_reason"],

@@ -14,6 +14,7 @@ from partners.referrals.models import (
 )
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected, seen_with
+from rptc.guards import never_deleted
 from rptc.policies import READER, RowPolicy, ask_owner
 from rptc.sending import Sent
 
@@ -87,7 +88,7 @@ class Arrival(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="arrival_stays", operation=pgtrigger.Delete),
+            never_deleted("arrival_stays"),
             pgtrigger.Protect(
                 name="arrival_stays_as_written",
                 operation=pgtrigger.Update,
@@ -166,7 +167,7 @@ class ArrivalThing(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="arrival_thing_stays", operation=pgtrigger.Delete),
+            never_deleted("arrival_thing_stays"),
             pgtrigger.Protect(
                 name="arrival_thing_stays_as_written",
                 operation=pgtrigger.Update,

@@ -10,7 +10,7 @@ from cases.people.photos.models import Photo
 from partners.referrals.models import RUNNING_AT_READER, WORKS, Referral
 from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
-from rptc.guards import refuses, sealed_once
+from rptc.guards import never_changed, never_deleted, refuses, sealed_once
 from rptc.policies import RowPolicy, may
 
 # As much as a reason, and as what travels of one item, can take under a key.
@@ -147,13 +147,13 @@ class ReferralItem(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="referral_item_stays_what_it_is",
-                fields=["referral", "kind", "source", "part", "photo", "recorded_by"],
+            never_changed(
+                "referral_item_stays_what_it_is",
+                ["referral", "kind", "source", "part", "photo", "recorded_by"],
             ),
             sealed_once("referral_item_keeps_its_reason", "sealed_reason"),
             sealed_once("referral_item_keeps_its_words", "sealed_words"),
-            pgtrigger.Protect(name="referral_item_stays", operation=pgtrigger.Delete),
+            never_deleted("referral_item_stays"),
             pgtrigger.Protect(
                 name="referral_item_that_travelled_is_frozen",
                 operation=pgtrigger.Update,

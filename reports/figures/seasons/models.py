@@ -1,12 +1,12 @@
 import datetime
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from reports.figures.periods import FIRST_YEAR
 from rptc.columns import holds, once, one_of
+from rptc.guards import never_deleted
 from rptc.words import tanggal
 
 FIRST_DAY = datetime.date(FIRST_YEAR, 1, 1)
@@ -61,7 +61,7 @@ class SpecialPeriod(models.Model):
                 f"Paling awal {tanggal(FIRST_DAY)}.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="special_period_stays", operation=pgtrigger.Delete)]
+        triggers = [never_deleted("special_period_stays")]
 
     def __str__(self):
         return self.name

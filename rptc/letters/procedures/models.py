@@ -5,14 +5,13 @@ import re
 from datetime import date
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from rptc import days
 from rptc.columns import all_or_none, by, holds, labels_of, once, one_of, protected, several_of
 from rptc.editing import Versioned
-from rptc.guards import written_once
+from rptc.guards import never_deleted, written_once
 from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.letters.procedures.matters import Matter
 from rptc.words import tanggal
@@ -135,7 +134,7 @@ class Procedure(Versioned):
                 nulls_distinct=False,
             ),
         ]
-        triggers = [pgtrigger.Protect(name="procedure_stays", operation=pgtrigger.Delete)]
+        triggers = [never_deleted("procedure_stays")]
 
     def __str__(self):
         return f"{self.name} tentang {self.title}"

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from rptc import days
 from rptc.columns import all_or_none, by, holds, once, one_of, protected
+from rptc.guards import never_deleted
 from rptc.letters.papers import is_pdf
 from rptc.letters.signatures.sides import Side
 from rptc.letters.signatures.strokes import LONGEST, WRITTEN
@@ -111,7 +112,7 @@ class Signature(Sent):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="signature_is_never_deleted", operation=pgtrigger.Delete),
+            never_deleted("signature_is_never_deleted"),
             pgtrigger.Protect(
                 name="signature_is_never_changed",
                 operation=pgtrigger.Update,
