@@ -7,6 +7,7 @@ so that a new column without a class fails a test instead of taking one by chanc
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 
 class Until(StrEnum):
@@ -55,6 +56,10 @@ class Keeps:
         columns = {"K1": self.k1, "K2": self.k2, "K3": self.k3, "K4": self.k4}
         return {name: words.split() for name, words in columns.items() if words}
 
+
+# What goes with the file of a klien: the row, or what it tells of them.
+deleted_with_file = partial(Keeps, Until.FILE, Emptied.DELETED)
+blanked_with_file = partial(Keeps, Until.FILE, Emptied.BLANKED)
 
 # Of rows that a form made, and of those that somebody decides on: who, when, and the machinery.
 SENT = "id recorded_by recorded_at send_key send_digest"

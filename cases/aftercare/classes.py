@@ -1,4 +1,4 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, Emptied, Keeps, Until, blanked_with_file
 
 CLASSES = {
     "cases.FollowUpRule": Keeps(
@@ -7,9 +7,7 @@ CLASSES = {
         k1="id classification child exit_kind repeater out_of_town days way valid_from"
         " valid_until",
     ),
-    "cases.FollowUp": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.FollowUp": blanked_with_file(
         k1=f"{SENT} version exit day done_on way",
         k2="met",
         k3="result reason note next_act next_text helped helped_says",

@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until, blanked_with_file, deleted_with_file
 
 CLASSES = {
     "cases.ExitKind": Keeps(
@@ -10,9 +10,7 @@ CLASSES = {
         " is_active",
     ),
     # Where somebody went says of some why they were here.
-    "cases.Exit": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Exit": blanked_with_file(
         k1=f"{DECIDED} state must_be_known done_by known_by known_at items_handed promise_letter"
         " handover_letter travel_letter decided_despite",
         k2="stay left_at receiver_phone identity_kind identity_number identity_photo"
@@ -22,15 +20,9 @@ CLASSES = {
         stays="stay kind left_at",
     ),
     "cases.PromiseText": Keeps(Until.USE, Emptied.STAYS, k1="id text valid_from"),
-    "cases.ExitProof": Keeps(
-        Until.FILE, Emptied.DELETED, k1=f"{SENT} exit kind", k2="number note photo"
-    ),
-    "cases.ExitWitness": Keeps(
-        Until.FILE, Emptied.BLANKED, k1=f"{SENT} exit", k2="name address phone nik"
-    ),
-    "cases.Death": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.ExitProof": deleted_with_file(k1=f"{SENT} exit kind", k2="number note photo"),
+    "cases.ExitWitness": blanked_with_file(k1=f"{SENT} exit", k2="name address phone nik"),
+    "cases.Death": blanked_with_file(
         k1=f"{SENT} exit",
         k2="died_at place found_by family family_told_at family_untold_reason buried_on"
         " burial_place burial_by",

@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until, blanked_with_file, deleted_with_file
 
 CLASSES = {
     "cases.LegalBasis": Keeps(
@@ -6,26 +6,20 @@ CLASSES = {
         Emptied.STAYS,
         k1="id purpose text basis valid_from",
     ),
-    "cases.Consent": Keeps(
-        Until.FILE,
-        Emptied.DELETED,
+    "cases.Consent": deleted_with_file(
         k1=f"{SENT} language explained legal_basis stand_in",
         k2="stay asked_at given_by interpreter",
         k3="purpose answer guardian relation child_says sealed_recipient sealed_said",
     ),
     # That it is there says that no closed partner is named; that it is not, nothing.
-    "cases.FoundOpen": Keeps(Until.FILE, Emptied.DELETED, k1="id", k2="consent"),
-    "cases.StandIn": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.FoundOpen": deleted_with_file(k1="id", k2="consent"),
+    "cases.StandIn": blanked_with_file(
         k1=f"{DECIDED} state ended_at ended_by",
         k2="stay",
         k3="ground sealed_reason decision_note sealed_end_reason",
         stays="stay ground",
     ),
-    "cases.ConsentWithdrawal": Keeps(
-        Until.FILE,
-        Emptied.DELETED,
+    "cases.ConsentWithdrawal": deleted_with_file(
         k1=SENT,
         k2="consent withdrawn_at said_by",
     ),

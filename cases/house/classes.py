@@ -1,46 +1,34 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, Emptied, Keeps, Until, blanked_with_file, deleted_with_file
 
 CLASSES = {
     "cases.Room": Keeps(
         Until.USE, Emptied.STAYS, k1="id name sex age_group purpose order is_active"
     ),
     "cases.Bed": Keeps(Until.USE, Emptied.STAYS, k1="id room label is_active"),
-    "cases.BedUse": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.BedUse": blanked_with_file(
         k1=f"{SENT} bed began_at ended_at in_cot",
         k2="stay",
         # Why somebody lies alone, or a bed is out of use.
         k3="reason override set_aside",
         stays="stay",
     ),
-    "cases.Bag": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Bag": blanked_with_file(
         k1=f"{SENT} number year serial witness listed_at listed_by void_reason letter",
         k2="stay",
         stays="stay",
     ),
-    "cases.Belonging": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Belonging": blanked_with_file(
         k1=f"{SENT} version bag quantity kind end",
         k2="what amount note",
     ),
-    "cases.BelongingEnd": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.BelongingEnd": blanked_with_file(
         k1=f"{SENT} kind at kept_until known_by known_at letter",
         k2="stay to_whom reason",
         stays="stay",
     ),
-    "cases.BelongingPhoto": Keeps(
-        Until.FILE, Emptied.DELETED, k1=f"{SENT} sha256 size belonging", k2="file"
-    ),
+    "cases.BelongingPhoto": deleted_with_file(k1=f"{SENT} sha256 size belonging", k2="file"),
     "cases.ImportantNumber": Keeps(Until.USE, Emptied.STAYS, k1="id name number order is_active"),
-    "cases.Leave": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Leave": blanked_with_file(
         k1=f"{SENT} left_at expected_at returned_at returned_by ended_with_stay absence",
         k2="stay escort",
         # Where somebody is taken: a hospital, a court.
@@ -50,25 +38,19 @@ CLASSES = {
     "cases.RollCall": Keeps(
         Until.OFFICE, Emptied.STAYS, k1=f"{SENT} version on part taken_at taken_by"
     ),
-    "cases.RollCallRow": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.RollCallRow": blanked_with_file(
         k1="id roll_call status",
         k2="stay",
         k3="reason note",
         stays="stay",
     ),
-    "cases.Absence": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Absence": blanked_with_file(
         k1=f"{SENT} noticed_at ended_at ended_by ended_how",
         k2="stay last_seen_at brought_by brought_by_name found_place",
         k3="reason note",
         stays="stay last_seen_at reason",
     ),
-    "cases.AbsenceAct": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.AbsenceAct": blanked_with_file(
         k1=f"{SENT} absence kind told_at taken_back_at taken_back_by",
         k2="received_by",
         k3="note report_number take_back_reason",

@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until, blanked_with_file
 
 CLASSES = {
     "cases.Classification": Keeps(
@@ -17,32 +17,24 @@ CLASSES = {
         k3="content",
     ),
     # Sex, day, class and outcome are what the recap counts: they stay, and name nobody.
-    "cases.Intake": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Intake": blanked_with_file(
         k1=f"{SENT} door patrol certainty settled_by settled_at register_import register_row",
         k2="person sex met_on met_at hot_spot place whereabouts outcome party",
         k3="provisional settled classification handed_to outcome_reason activity remarks",
         stays="person sex met_on outcome provisional settled classification",
     ),
-    "cases.Contest": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Contest": blanked_with_file(
         k1=f"{DECIDED} state corrected_at",
         k2="intake said_by",
         k3="reason decision_note",
         stays="intake",
     ),
-    "cases.Correction": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Correction": blanked_with_file(
         k1=f"{SENT} judged_at judged_by",
         k2="intake sex reason",
         stays="intake",
     ),
-    "cases.ChildVictim": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.ChildVictim": blanked_with_file(
         k1=f"{SENT} due_at told_at told_by",
         k2="intake",
         k3="left_by_adult said told_to",
@@ -61,9 +53,7 @@ CLASSES = {
         Emptied.STAYS,
         k1="id code text order colour act bed_hint sex from_age is_active",
     ),
-    "cases.Triage": Keeps(
-        Until.FILE,
-        Emptied.BLANKED,
+    "cases.Triage": blanked_with_file(
         k1=f"{SENT} impossible_until act_done_at act_done_by",
         k2="intake",
         k3="answers colour act bed_hint impossible_reason act_result",

@@ -1,4 +1,4 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, Emptied, Keeps, Until, deleted_with_file
 
 CLASSES = {
     "cases.ComplaintChannel": Keeps(
@@ -14,12 +14,8 @@ CLASSES = {
         k3="sealed_words sealed_finding sealed_answer reopened_why",
     ),
     # That somebody was asked, and what they said of the house.
-    "cases.ExitVoice": Keeps(
-        Until.FILE, Emptied.DELETED, k1="id handed_by handed_at done_at", k2="stay"
-    ),
-    "cases.ExitAnswer": Keeps(
-        Until.FILE, Emptied.DELETED, k1="id skipped", k3="voice safe heard after"
-    ),
+    "cases.ExitVoice": deleted_with_file(k1="id handed_by handed_at done_at", k2="stay"),
+    "cases.ExitAnswer": deleted_with_file(k1="id skipped", k3="voice safe heard after"),
     "cases.SkmRound": Keeps(
         Until.OFFICE, Emptied.STAYS, k1=f"{SENT} year part token closed_at closed_by"
     ),

@@ -1,15 +1,11 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, deleted_with_file
 
 CLASSES = {
-    "partners.MonthLink": Keeps(
-        Until.FILE,
-        Emptied.DELETED,
+    "partners.MonthLink": deleted_with_file(
         k1=f"{SENT} month referrals sent_to token_hash expires_at ended_at",
         k3="partner",
     ),
-    "partners.MonthReport": Keeps(
-        Until.FILE,
-        Emptied.DELETED,
+    "partners.MonthReport": deleted_with_file(
         k1=f"{SENT} referral month answer sha256 channel by_link corrects read_at read_by"
         " undone_at undone_by",
         # Who is on it, as of every photo.

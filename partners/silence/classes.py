@@ -1,9 +1,7 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, deleted_with_file
 
 CLASSES = {
-    "partners.Reminder": Keeps(
-        Until.FILE,
-        Emptied.DELETED,
+    "partners.Reminder": deleted_with_file(
         k1=f"{SENT} referral says then due_at",
         k3="words said_by",
     ),

@@ -1,4 +1,4 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import SENT, Emptied, Keeps, Until, deleted_with_file
 
 CLASSES = {
     "accounts.User": Keeps(
@@ -27,7 +27,7 @@ CLASSES = {
         k1="id user made_by made_at used_at voided_at",
         k4="digest",
     ),
-    "accounts.OwnFile": Keeps(Until.FILE, Emptied.DELETED, k1="id user source_id", k2="person_id"),
+    "accounts.OwnFile": deleted_with_file(k1="id user source_id", k2="person_id"),
     # A word that was typed may be anybody's name, and so may the name that it is kept under.
     "accounts.SavedFilter": Keeps(
         Until.USE, Emptied.DELETED, k1=f"{SENT} path is_shared", k2="name query"
