@@ -29,7 +29,7 @@ from cases.health.hospital.summary import summary_of
 from cases.health.letters import GUARANTEE
 from cases.house.leaves.actions import start_leave
 from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence
+from cases.house.leaves.views import who_leaves
 from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
@@ -115,17 +115,14 @@ def hospital_register(request, stay_id):
 def hospital_taken(request, stay_id):
     """An ambulance takes somebody, and who is there writes it: a leave like any other. The rest
     is written by who writes health (hospital_register)."""
-    stays = Stay.objects.visible_to(request.user).open().select_related("person")
-    stay = get_object_or_404(stays, pk=stay_id)
-    out = Leave.objects.open().filter(stay=stay).first()
+    found = who_leaves(request, stay_id)
+    stay, absence = found["stay"], found["absence"]
     leave = Leave(stay=stay, reason=Leave.Reason.HOSPITAL)
-    absence = Absence.objects.open().filter(stay=stay).first()
     form = HospitalTakenForm(request.POST or None, instance=leave, absence=absence)
     if sent(form, start_leave, by=request.user):
         told = f"{stay.person} dicatat di rumah sakit. Pekerja sosial dan Kepala UPT diberi tahu."
         return go_on(request, told, "cases:person_detail", stay.person_id)
-    context = {"form": form, "stay": stay, "out": out, "absence": absence}
-    return render(request, "cases/health/hospital_taken.html", context)
+    return form_page(request, form, "cases/health/hospital_taken.html", **found)
 
 
 @may_fill("cases.write_health")

@@ -9,7 +9,7 @@ from cases.house.presence.models import Absence, AbsentReason
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, row_for, sent
+from rptc.acting import done, form_page, go_on, row_for, sent
 from rptc.admission import may_fill
 from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
@@ -35,16 +35,24 @@ def leave_list(request):
 
 @may_fill("cases.let_out")
 def leave_start(request, stay_id):
-    stays = Stay.objects.visible_to(request.user).open().select_related("person")
-    stay = get_object_or_404(stays, pk=stay_id)
-    out = Leave.objects.open().filter(stay=stay).first()
-    absence = Absence.objects.open().filter(stay=stay).first()
+    found = who_leaves(request, stay_id)
+    stay, absence = found["stay"], found["absence"]
     form = LeaveForm(request.POST or None, instance=Leave(stay=stay), absence=absence)
     if sent(form, actions.start_leave, by=request.user):
         return go_on(request, f"{stay.person} dicatat izin keluar.", "cases:leave_list")
     add_faces([stay.person], request.user)
-    context = {"form": form, "stay": stay, "out": out, "absence": absence}
-    return render(request, "cases/house/leave_start.html", context)
+    return form_page(request, form, "cases/house/leave_start.html", **found)
+
+
+def who_leaves(request, stay_id):
+    """Who is let out, and where they are already: what a page of a leave tells before it."""
+    stays = Stay.objects.visible_to(request.user).open().select_related("person")
+    stay = get_object_or_404(stays, pk=stay_id)
+    return {
+        "stay": stay,
+        "out": Leave.objects.open().filter(stay=stay).first(),
+        "absence": Absence.objects.open().filter(stay=stay).first(),
+    }
 
 
 @may_fill("cases.let_out")
