@@ -10,10 +10,10 @@ from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 
-def _on_their_word(user):
+def _allowed(user):
     if not user.has_role(*MAY_ALLOW):
         return None
-    return Visit.objects.visible_to(user).on_the_word_of(user)
+    return Visit.objects.visible_to(user).allowed_for(user)
 
 
 register(
@@ -62,14 +62,14 @@ register(
             rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
     ),
-    # Whose word it was reads of it: nobody's name is used unseen.
+    # Whose word it was, and whose case it is: nobody's name is used unseen.
     Waits(
         key="visits-allowed",
-        label="Kunjungan atas izin Anda, dua hari terakhir",
+        label="Kunjungan yang diizinkan atas nama Anda atau kepada klien Anda, dua hari terakhir",
         urgency=Urgency.RUN,
         order=815,
         permission="cases.view_visit",
-        rows=_on_their_word,
+        rows=_allowed,
         page="cases:visit_list?show=allowed",
         is_told=True,
     ),

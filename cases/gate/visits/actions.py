@@ -6,6 +6,7 @@ from django.db import transaction
 from cases.file.consents.asked import family_answer, is_asked_about_family
 from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.gate.visits.models import Inquiry, Visit
+from cases.people import access
 from cases.people.flags.actions import refuse_ending_alone
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
@@ -21,6 +22,10 @@ ASK_BEFORE = (
     "Anak ditemui hanya bila pekerja sosial atau Kepala UPT mengizinkan. Telepon dahulu, lalu"
     " pilih siapa yang mengizinkan."
 )
+ASK_OTHER = (
+    "Tanyakan kepada pekerja sosial yang memegang kasusnya, penggantinya, atau Kepala UPT, lalu"
+    " pilih siapa yang mengizinkan."
+)
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
 
@@ -33,23 +38,40 @@ def register_visit(visit, *, by):
     if why_not := why_not_here(stay, days.day_of(visit.came_at)):
         raise ValidationError({"came_at": why_not})
     if visit.outcome == Visit.Outcome.RECEIVED:
+        _check_seen(visit)
         if objection := objection_to(stay.person, visit.named, by=by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
         _check_not_inside_already(visit)
-        _check_allowed(visit)
+        if why_not := why_not_allowed(visit):
+            raise ValidationError({"allowed_by": why_not})
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
 
 
-def _check_allowed(visit):
-    """What a child has told is known to few, and house staff are asked the same of every child."""
-    person, who = visit.stay.person, visit.allowed_by
+def why_not_allowed(visit) -> str:
+    """Why a klien cannot be visited on the word that is given, or on none; empty when they can.
+
+    House staff are asked the same of every child: what one has told is known to whose case it is,
+    and to the head, who are asked first. A child without a social worker is any one's.
+    """
+    stay, who = visit.stay, visit.allowed_by
+    # Who may be a child is one.
+    is_child = stay.person.age.is_child_on(days.day_of(visit.came_at)) is not False
     if who is None:
-        # Who may be a child is one.
-        if person.age.is_child_on(days.day_of(visit.came_at)) is not False:
-            raise ValidationError({"allowed_by": ASK_BEFORE})
-    elif not who.has_role(*MAY_ALLOW) or person.pk in who.own_files:
-        raise ValidationError({"allowed_by": "Pilih orang lain: ia tidak dapat mengizinkan."})
+        return ASK_BEFORE if is_child else ""
+    if not who.has_role(*MAY_ALLOW) or stay.person_id in who.own_files:
+        return "Pilih orang lain: ia tidak dapat mengizinkan."
+    worker = stay.social_worker_id
+    knows = worker is None or who.has_role(Role.HEAD) or access.has_case(who, worker)
+    return ASK_OTHER if is_child and not knows else ""
+
+
+def _check_seen(visit):
+    """Nobody is visited here who was not seen then."""
+    since = visit.stay.not_seen_since
+    if since and visit.came_at >= since:
+        why = "Klien ini tidak terlihat sejak {}. Catat dahulu bahwa ia kembali."
+        raise ValidationError({"stay": why.format(pukul(since))})
 
 
 def _check_not_inside_already(visit):

@@ -3,7 +3,7 @@ import re
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from cases.gate.visits.actions import MAY_ALLOW
+from cases.gate.visits.actions import MAY_ALLOW, why_not_allowed
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
@@ -90,7 +90,18 @@ class VisitForm(SendKeyForm, RowForm):
             self.add_error("allowed_by", "Hanya diisi bila diterima.")
         if outcome == Visit.Outcome.RECEIVED and reason:
             self.add_error("reason", "Hanya diisi bila ditolak.")
+        if outcome == Visit.Outcome.RECEIVED and self.errors:
+            self._say_what_is_not_allowed(cleaned)
         return cleaned
+
+    def _say_what_is_not_allowed(self, cleaned):
+        """With what else is wrong: the visitor stands at the door. Where nothing is, the act asks
+        first what speaks against them."""
+        asked = {name: cleaned.get(name) for name in ("stay", "came_at", "allowed_by")}
+        if not (asked["stay"] and asked["came_at"]) or "allowed_by" in self.errors:
+            return
+        if why_not := why_not_allowed(Visit(**asked)):
+            self.add_error("allowed_by", why_not)
 
     def _check_identity(self, kind, number):
         if kind == Visit.Identity.NONE and number:

@@ -13,7 +13,7 @@ from rptc.columns import by, holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
-# So long whoever allowed a visit reads on Hari Ini that it was written down as theirs.
+# So long whoever allowed a visit, and whose case it is, read on Hari Ini that it was allowed.
 TOLD_FOR = 2 * days.ONE_DAY
 
 
@@ -36,9 +36,11 @@ class VisitQuerySet(models.QuerySet):
     def received(self):
         return self.filter(outcome=Visit.Outcome.RECEIVED)
 
-    def on_the_word_of(self, user):
-        """Those of now that were written down as allowed by this user."""
-        return self.received().filter(allowed_by=user, came_at__gte=days.now() - TOLD_FOR)
+    def allowed_for(self, user):
+        """Those of now that were allowed, as it is written, by this user, or to who is theirs."""
+        theirs = Q(allowed_by=user) | access.of_case(user, "stay__social_worker")
+        rows = self.received().filter(theirs, came_at__gte=days.now() - TOLD_FOR)
+        return rows.exclude(allowed_by=None)
 
     def came_between(self, first, until):
         """On the days [first, until)."""

@@ -41,7 +41,7 @@ def visit_list(request):
         "all": ("Semua", visible),
     }
     if request.user.has_role(*actions.MAY_ALLOW):
-        lists["allowed"] = ("Atas izin saya", visible.on_the_word_of(request.user))
+        lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
     stay = stay_asked_for(request)
     default = "all"
     if not stay and request.GET.get("show") not in lists:

@@ -47,8 +47,8 @@ class Own:
     @property
     def afterwards(self):
         """What comes after the next act, in words, and how much more there is."""
-        texts = list(dict.fromkeys(row.text for row in self.waits[1:]))
-        return texts[:NAMED], len(texts[NAMED:])
+        texts = list(dict.fromkeys(row.text for row in self.waits[1:]))[:NAMED]
+        return texts, self.others - len(texts)
 
     @cached_property
     def when(self):
@@ -58,10 +58,11 @@ class Own:
 
 
 def _when(row):
-    if row.waits.urgency == Urgency.LATE or (row.due and row.due <= days.now()):
-        return LATE
-    is_today = row.due and days.day_of(row.due) == days.today()
-    return TODAY if is_today or row.waits.urgency == Urgency.DUE else LATER
+    """By its hour, as the badge says it; by how it presses where it has none."""
+    if row.due:
+        is_today = days.day_of(row.due) == days.today()
+        return LATE if row.due <= days.now() else TODAY if is_today else LATER
+    return {Urgency.LATE: LATE, Urgency.DUE: TODAY}.get(row.waits.urgency, LATER)
 
 
 def own_people(context, user):

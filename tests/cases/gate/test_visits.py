@@ -16,6 +16,7 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    AbsenceFactory,
     AssessmentFactory,
     ConflictFactory,
     FlagFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     SealFactory,
     SealReaderFactory,
     StayFactory,
+    SubstitutionFactory,
     UnwelcomeFactory,
     UserFactory,
     VisitFactory,
@@ -141,17 +143,50 @@ def test_no_word_lets_in_whoever_must_not_be_received(client, login, stay):
     assert not Visit.objects.exists()
 
 
-def test_whose_word_it_was_reads_that_it_was_used(client, login, stay):
+def test_another_worker_cannot_give_it_and_a_substitute_can(client, login, stay):
     login(Role.CARETAKER)
-    client.post(REGISTER, posted(stay))
+    other, head = (UserFactory(roles=[role]) for role in (Role.SOCIAL_WORKER, Role.HEAD))
+    refused = client.post(REGISTER, posted(stay, allowed_by=other.pk))
+    assertContains(refused, "Tanyakan kepada pekerja sosial yang memegang kasusnya")
+    SubstitutionFactory(worker=stay.social_worker, substitute=other)
+    for who in (other, head):
+        client.post(REGISTER, posted(stay, allowed_by=who.pk, visitor=f"Hasna {who.pk}"))
+        assert Visit.objects.filter(allowed_by=who).exists()
+    # A child without a social worker is any one's; so is an adult.
+    nobodys, adult = StayFactory(child=True, days_ago=2), StayFactory(days_ago=2)
+    for each in (nobodys, adult):
+        client.post(REGISTER, posted(each, allowed_by=UserFactory(roles=[Role.SOCIAL_WORKER]).pk))
+        assert Visit.objects.filter(stay=each).exists()
+
+
+def test_it_is_said_with_all_else_that_is_wrong(client, login, stay):
+    login(Role.CARETAKER)
+    page = client.post(REGISTER, posted(stay, allowed_by="", visitor="ibu", id_number="7"))
+    assert set(page.context["form"].errors) == {"visitor", "id_number", "allowed_by"}
+
+
+def test_whose_word_it_was_and_whose_case_it_is_read_that_it_was_used(client, login, stay):
+    login(Role.CARETAKER)
+    head = UserFactory(roles=[Role.HEAD])
+    client.post(REGISTER, posted(stay, allowed_by=head.pk))
     visit = Visit.objects.get()
-    assertContains(client.get(detail(visit)), f"<dd>{stay.social_worker}</dd>", html=True)
-    client.force_login(stay.social_worker)
-    assertContains(client.get("/"), "Kunjungan atas izin Anda, dua hari terakhir: 1")
-    assertContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
+    assertContains(client.get(detail(visit)), f"<dd>{head}</dd>", html=True)
+    for user in (head, stay.social_worker):
+        client.force_login(user)
+        assertContains(client.get("/"), "atas nama Anda atau kepada klien Anda, dua hari")
+        assertContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
     other = login(Role.SOCIAL_WORKER)
-    assert visit not in Visit.objects.on_the_word_of(other)
+    assert visit not in Visit.objects.allowed_for(other)
     assertNotContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
+
+
+def test_who_is_not_seen_has_no_visitor(client, login, stay):
+    login(Role.CARETAKER)
+    AbsenceFactory(stay=stay, last_seen_at=days.now() - 2 * days.ONE_HOUR)
+    assertContains(client.post(REGISTER, posted(stay)), "Catat dahulu bahwa ia kembali.")
+    before = {"came_at": written(days.now() - 3 * days.ONE_HOUR)}
+    client.post(REGISTER, posted(stay, **before))
+    assert Visit.objects.count() == 1
 
 
 # Received, and out again
