@@ -36,6 +36,8 @@ TYPES = {
     "uuid": 2950,
     "jsonb": 3802,
 }
+# Of this one Django reads the text.
+JSON = "jsonb"
 
 
 def read_together(tables: Sequence[QuerySet]) -> list[list]:
@@ -73,7 +75,8 @@ def _as_read(rows, compiler, cursor):
     """As the driver gives them where a table is asked for by itself."""
     if not rows:
         return []
-    casts = [string_types[TYPES[type_of(each.output_field)]] for each, *_ in compiler.select]
+    types = [type_of(each.output_field) for each, *_ in compiler.select]
+    casts = [string_types[TYPES["text" if each == JSON else each]] for each in types]
     return [
         tuple(None if value is None else cast(value, cursor.cursor) for cast, value in pairs)
         for pairs in (zip(casts, row, strict=True) for row in rows)

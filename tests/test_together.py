@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Value
 from cases.health.findings.models import Finding
 from cases.health.medicines.models import Medicine
 from cases.intakes.models import Intake
+from cases.intakes.triage.models import Triage
 from cases.people.models import Person
 from cases.stays.models import Stay
 from reports.desk.approvals import MATTERS
@@ -43,12 +44,14 @@ def test_each_comes_as_when_it_is_asked_for_by_itself():
     f.FindingFactory(temperature=Decimal("37.5"))
     f.DelegationFactory()
     f.EmblemFactory()
+    f.TriageFactory(answers={"demam": True, "kata": "1", "nama": "Ma'ruf \\ {x} é"})
     f.StayFactory(child=True, intake__person__name="Baso, \"Aco\" {x} \\ 'y' NULL")
     tables = [
         Medicine.objects.order_by("pk"),
         Finding.objects.select_related("stay__person", "recorded_by").order_by("pk"),
         Delegation.objects.select_related("delegate").order_by("pk"),
         Emblem.objects.order_by("pk"),
+        Triage.objects.order_by("pk"),
         SignatureSheet.objects.order_by("pk"),
         Stay.objects.select_related("intake__person", "social_worker").order_by("-began_at", "pk"),
         User.objects.annotate(one=Value(None, output_field=Stay._meta.pk)).order_by("-pk"),
@@ -57,7 +60,7 @@ def test_each_comes_as_when_it_is_asked_for_by_itself():
     for rows, found in zip(tables, read_together(tables), strict=True):
         assert [*map(columns_of, found)] == [*map(columns_of, rows)]
         assert [*map(type, found)] == [*map(type, rows)]
-    assert [len(found) > 0 for found in read_together(tables)] == [True] * 4 + [False] + [
+    assert [len(found) > 0 for found in read_together(tables)] == [True] * 5 + [False] + [
         True,
         True,
         False,

@@ -9,6 +9,7 @@ from cases.gate.visits.models import Inquiry, Visit
 from cases.people import access
 from cases.people.flags.actions import refuse_ending_alone
 from cases.people.locks import lock_person
+from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -59,7 +60,9 @@ def why_not_allowed(visit) -> str:
     is_child = stay.person.age.is_child_on(days.day_of(visit.came_at)) is not False
     if who is None:
         return ASK_BEFORE if is_child else ""
-    if not who.has_role(*MAY_ALLOW) or stay.person_id in who.own_files:
+    opens = Stay.objects.visible_to(who).filter(pk=stay.pk)
+    # Nor who may not open the file: they would not read that their word was used.
+    if not who.has_role(*MAY_ALLOW) or not opens.exists():
         return "Pilih orang lain: ia tidak dapat mengizinkan."
     worker = stay.social_worker_id
     knows = worker is None or who.has_role(Role.HEAD) or access.has_case(who, worker)

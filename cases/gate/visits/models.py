@@ -41,7 +41,7 @@ class VisitQuerySet(models.QuerySet):
         theirs = Q(allowed_by=user)
         if user.has_role(Role.SOCIAL_WORKER):
             theirs |= access.of_case(user, "stay__social_worker")
-        rows = self.received().filter(theirs, came_at__gte=days.now() - TOLD_FOR)
+        rows = self.received().filter(theirs, recorded_at__gte=days.now() - TOLD_FOR)
         return rows.exclude(allowed_by=None)
 
     def came_between(self, first, until):

@@ -44,7 +44,7 @@ class Own:
     def others(self):
         return max(len(self.waits) - 1, 0)
 
-    @property
+    @cached_property
     def afterwards(self):
         """What comes after the next act, in words, and how much more there is."""
         texts = list(dict.fromkeys(row.text for row in self.waits[1:]))[:NAMED]

@@ -159,6 +159,18 @@ def test_another_worker_cannot_give_it_and_a_substitute_can(client, login, stay)
         assert Visit.objects.filter(stay=each).exists()
 
 
+def test_who_may_not_open_the_file_gives_no_word(client, login):
+    """They would not read that it was used."""
+    login(Role.CARETAKER)
+    worker, other = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    for facts in ({"child": True}, {}):
+        sealed = StayFactory(
+            intake__person__is_sealed=True, days_ago=2, social_worker=worker, **facts
+        )
+        client.post(REGISTER, posted(sealed, allowed_by=other.pk))
+        assert not Visit.objects.filter(stay=sealed).exists()
+
+
 def test_it_is_said_with_all_else_that_is_wrong(client, login, stay):
     login(Role.CARETAKER)
     page = client.post(REGISTER, posted(stay, allowed_by="", visitor="ibu", id_number="7"))
@@ -175,6 +187,9 @@ def test_whose_word_it_was_and_whose_case_it_is_read_that_it_was_used(client, lo
         client.force_login(user)
         assertContains(client.get("/"), "atas nama Anda atau kepada klien Anda, dua hari")
         assertContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
+    # Also of a visit that is written down later.
+    Visit.objects.update(came_at=days.now() - 2 * days.ONE_DAY - days.ONE_HOUR)
+    assert list(Visit.objects.allowed_for(head)) == [visit]
     other = login(Role.SOCIAL_WORKER)
     assert visit not in Visit.objects.allowed_for(other)
     assertNotContains(client.get(f"{LIST}?show=allowed"), visit.visitor)
