@@ -126,7 +126,7 @@ class Act:
     def about(self) -> str:
         return self.matter.key if self.matter else OF_NO_MATTER
 
-    @property
+    @cached_property
     def view(self) -> str:
         return self.page.partition("?")[0]
 
@@ -134,9 +134,13 @@ class Act:
     def is_of_house(self) -> bool:
         return opens_as_house(reverse(self.view, args=[0] * len(self.args)))
 
+    @cached_property
+    def _query(self) -> str:
+        _, mark, query = self.page.partition("?")
+        return f"{mark}{query}"
+
     def url_of(self, keys) -> str:
-        view, mark, query = self.page.partition("?")
-        return f"{address_of(view, *keys)}{mark}{query}"
+        return address_of(self.view, *keys) + self._query
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from rptc.pages import counted_page_of
 from rptc.waiting import Row, Urgency, about, pressing
 
 # On Hari Ini, and on the page of all.
-SHOWN, ON_A_PAGE = 8, 15
+SHOWN, ON_A_PAGE = 8, 12
 # What is named of what comes after the next act.
 NAMED = 2
 LATE, TODAY, LATER = "late", "today", "later"
+OF_NO_HOUR = {Urgency.LATE: LATE, Urgency.DUE: TODAY}
 # What a row shows.
 COLUMNS = [
     *"began_at ended_at last_on not_seen_since social_worker".split(),
@@ -53,16 +54,17 @@ class Own:
     @cached_property
     def when(self):
         """By what presses most of all that waits for their sake."""
-        whens = {_when(row) for row in self.waits}
+        now = days.now()
+        tomorrow = days.starts_at(days.day_of(now) + days.ONE_DAY)
+        whens = {_when(row, now, tomorrow) for row in self.waits}
         return next((when for when in (LATE, TODAY) if when in whens), LATER)
 
 
-def _when(row):
+def _when(row, now, tomorrow):
     """By its hour, as the badge says it; by how it presses where it has none."""
     if row.due:
-        is_today = days.day_of(row.due) == days.today()
-        return LATE if row.due <= days.now() else TODAY if is_today else LATER
-    return {Urgency.LATE: LATE, Urgency.DUE: TODAY}.get(row.waits.urgency, LATER)
+        return LATE if row.due <= now else TODAY if row.due < tomorrow else LATER
+    return OF_NO_HOUR.get(row.waits.urgency, LATER)
 
 
 def own_people(context, user):
