@@ -232,8 +232,10 @@ def _visits(story):
 def _visit(story, key, at, minutes, **facts):
     yield at
     by = story.staff["piket"]
-    facts |= {"allowed_by": story.staff["peksos"]} if facts["outcome"] == Outcome.RECEIVED else {}
-    visit = Visit(stay=story.house[key], came_at=at, send_key=story.key(), **facts)
+    stay = story.house[key]
+    if facts["outcome"] == Outcome.RECEIVED:
+        facts |= {"allowed_by": stay.social_worker or story.staff["peksos"]}
+    visit = Visit(stay=stay, came_at=at, send_key=story.key(), **facts)
     register_visit(visit, by=by)
     if minutes:
         yield at + timedelta(minutes=minutes)
