@@ -18,16 +18,13 @@ DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
 
 
 def _who_may_allow(stay):
-    """Whose case it is before the others: they are called first."""
+    """Whose case it is before the others: they are called first. Of a closed file it is not told
+    who that is."""
     staff = staff_with(*MAY_ALLOW)
-    if not (stay and stay.social_worker_id):
+    if not (stay and stay.social_worker_id) or stay.person.is_sealed:
         return staff
     is_theirs = ExpressionWrapper(Q(pk=stay.social_worker_id), BooleanField())
     return staff.order_by(is_theirs.desc(), "full_name", "pk")
-
-
-def _with_telephone(user):
-    return f"{user}, {user.phone}" if user.phone else str(user)
 
 
 class VisitForm(SendKeyForm, RowForm):
@@ -68,7 +65,6 @@ class VisitForm(SendKeyForm, RowForm):
         self.fields["stay"].queryset = stays
         self.fields["stay"].choices = choices_of(stays, "Pilih klien")
         self.fields["allowed_by"].queryset = _who_may_allow(stay)
-        self.fields["allowed_by"].label_from_instance = _with_telephone
         self.fields["allowed_by"].empty_label = "Pekerja sosial atau Kepala UPT"
         if stay:
             self.initial["stay"] = stay.pk

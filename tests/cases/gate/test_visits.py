@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
 from cases.gate.visits.models import Unwelcome, Visit
+from cases.people.models import Person
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
@@ -118,13 +119,19 @@ def test_house_staff_or_who_is_of_the_family_cannot_give_it(client, login, stay)
         assert not Visit.objects.exists(), who
 
 
-def test_whose_case_it_is_stands_first_with_their_number(client, login, stay):
+def test_whose_case_it_is_stands_first_and_nobodys_number_is_told(client, login, stay):
     login(Role.CARETAKER)
-    head = UserFactory(roles=[Role.HEAD], full_name="Aaa", phone="0812 1")
-    User.objects.filter(pk=stay.social_worker_id).update(phone="0812 2")
-    of_stay = client.get(f"{REGISTER}?stay={stay.pk}").context["form"]["allowed_by"]
-    labels = [str(label) for _, label in of_stay.field.choices]
-    assert labels[1:3] == [f"{stay.social_worker}, 0812 2", f"{head}, 0812 1"]
+    head = UserFactory(roles=[Role.HEAD], full_name="Aaa")
+    User.objects.update(phone="0812 9999")
+    page = client.get(f"{REGISTER}?stay={stay.pk}")
+    labels = [str(label) for _, label in page.context["form"]["allowed_by"].field.choices]
+    assert labels[1:3] == [str(stay.social_worker), str(head)]
+    assertNotContains(page, "0812 9999")
+    # Of a closed file it is not told whose case it is.
+    Person.objects.filter(pk=stay.person_id).update(is_sealed=True)
+    page = client.get(f"{REGISTER}?stay={stay.pk}")
+    labels = [str(label) for _, label in page.context["form"]["allowed_by"].field.choices]
+    assert labels[1:3] == [str(head), str(stay.social_worker)]
 
 
 def test_it_asks_the_same_of_every_child(client, login, stay):
