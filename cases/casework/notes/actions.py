@@ -7,7 +7,7 @@ from cases.casework.notes.drafts import drop_draft
 from cases.casework.notes.models import CORRECTED_BEFORE, Note
 from cases.casework.notes.words import add_words, put_away
 from cases.stays.locks import lock_stay
-from rptc.audit.record import keep
+from rptc.audit.record import enter
 
 
 @transaction.atomic
@@ -42,5 +42,4 @@ def _check(note, stay):
 
 def _enter(note, verb, words, why="", *, by):
     put_away(note, words, why)
-    note.recorded_by = by
-    return keep(note, verb, by=by, person=note.person_in_log)
+    return enter(note, verb, by=by, person=note.person_in_log)

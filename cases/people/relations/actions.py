@@ -9,7 +9,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from rptc import days
-from rptc.audit.record import keep, record
+from rptc.audit.record import enter, record
 from rptc.saving import locked, sentence_of
 from rptc.words import inisial
 
@@ -53,8 +53,7 @@ def link_people(relation, *, by):
     """Record how two people belong together. Raises ValidationError in words."""
     _check(relation, by)
     lock_people([relation.person_id, relation.other_id])
-    relation.recorded_by = by
-    keep(relation, "linked", by=by, other=relation.other_id)
+    enter(relation, "linked", by=by, other=relation.other_id)
     if relation.kind != Kind.TOGETHER:
         _replace_together(relation)
     return relation

@@ -11,7 +11,7 @@ from reports.figures.closing import printing
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.models import RecapEdition
 from rptc import days
-from rptc.audit.record import keep
+from rptc.audit.record import enter
 from rptc.decisions import decide
 from rptc.marks import last_events
 from rptc.saving import locked, save
@@ -71,8 +71,7 @@ def prepare_closing(row, *, by):
     last = RecapEdition.objects.of_period(period).defer("content", "pdf").first()
     if last and now.fingerprint == last.fingerprint:
         raise ValidationError(NOTHING_NEW)
-    row.recorded_by = by
-    return keep(row, "prepared", by=by)
+    return enter(row, "prepared", by=by)
 
 
 def decide_closing(row, **decision):
