@@ -25,6 +25,8 @@ class VersionForm(RowForm):
     """
 
     shown_version = forms.IntegerField(widget=forms.HiddenInput)
+    # Has somebody else saved since the page was opened?
+    is_behind = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,6 +52,7 @@ class VersionForm(RowForm):
         cleaned = super().clean()
         is_older = cleaned.get("shown_version") not in (None, self.stored_version)
         if is_older and not self.is_stored(cleaned):
+            self.is_behind = True
             self.add_error(
                 None,
                 "Data ini diubah orang lain setelah Anda membukanya. Isian Anda masih ada di"
@@ -66,7 +69,7 @@ class VersionForm(RowForm):
     @property
     def conflicts(self):
         """(label, stored value) of each field whose stored value differs from what was typed."""
-        if "shown_version" not in self.data or not self.errors:
+        if not self.is_behind:
             return []
         return [
             (self.fields[name].label, self.stored[name])

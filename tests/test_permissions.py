@@ -562,6 +562,7 @@ ACCESS = {
     "cases:visit_register": {PIKET, PEKSOS},
     "cases:visit_detail": {PIKET, PEKSOS, KEPALA},
     "cases:visit_leave": {PIKET, PEKSOS},
+    "cases:visit_deny": {PEKSOS, KEPALA},
     "cases:unwelcome_list": {PIKET, PEKSOS, KEPALA},
     "cases:unwelcome_add": {PIKET, PEKSOS, KEPALA},
     "cases:unwelcome_end": {PEKSOS, KEPALA},

@@ -114,6 +114,7 @@ def house(db, time_machine_at):
     f.InquiryFactory(person=stay.person)
     f.InquiryFactory()
     f.VisitFactory(stay=stay, allowed_by=worker)
+    f.VisitFactory(stay=stay, allowed_by=worker, denied_at=days.now())
     f.RefusalFactory(person=stay.person)
     f.ServiceFactory(planned=True, stay__social_worker=worker)
     f.TaskFactory(late=True, stay=stay)

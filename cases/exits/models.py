@@ -160,7 +160,7 @@ def _destination_told_to(user):
 class ExitState(models.TextChoices):
     PROPOSED = "proposed", "Menunggu Kepala UPT"
     APPROVED = "approved", "Disetujui, menunggu serah terima"
-    REFUSED = "refused", "Ditolak"
+    REFUSED = "refused", "Tidak disetujui"
     CANCELLED = "cancelled", "Dibatalkan"
     DONE = "done", "Selesai"
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from cases.exits.models import Exit, ExitProof
-from cases.exits.receivers import explanations_of, look_up_receiver
+from cases.exits.receivers import (
+    explanations_of,
+    forbidden_of_same_relation_as,
+    look_up_receiver,
+)
 from cases.gate.receivers import Answer, Because
 from cases.house.belongings.actions import check_belongings
 from cases.people.access import reads_as_house
@@ -17,6 +21,7 @@ from rptc.admission import found_once
 
 # It stands on the page in full, for the head to read.
 EXPLAINED = {"word": "Dijelaskan", "grade": "due"}
+ASK_CARD = "Cocokkan KTP-nya, dan tanyakan kepada klien siapa orang ini."
 NO_PROOF = "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi."
 
 
@@ -137,6 +142,10 @@ def _ban(exit, checked, by):
         if exit.decided_despite:
             said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
             return Piece("", label, said, "", word="Diputuskan", grade="due")
+        if same := forbidden_of_same_relation_as(exit, by=by):
+            names = ", ".join(getattr(each, "whom", "") or str(each) for each in same)
+            said = f"Nama lain, tetapi hubungannya sama dengan yang dilarang: {names}. {ASK_CARD}"
+            return Piece("", label, said, "", word="Hubungan sama", grade="due")
         if explanations_of(exit, by=by):
             return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
         return Piece("", label, checked.said, "", word=checked.answer.label, grade="ok")

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from cases.exits.models import ExitState
+from cases.exits.models import Exit, ExitState
 from cases.gate.models import Receiver
 from cases.gate.receivers import (
     Act,
@@ -10,6 +10,7 @@ from cases.gate.receivers import (
     check_warnings,
     earlier_receivers,
     explanations,
+    forbidden_of_same_relation,
     look_up,
     mark_against,
     said_somebody_else,
@@ -55,6 +56,14 @@ def earlier_receivers_of(exit):
     if not exit.is_to_family:
         return []
     return earlier_receivers(exit.stay, named(exit), relation=exit.relation)
+
+
+def forbidden_of_same_relation_as(exit, *, by):
+    """Of other names than the receiver's, and related in the same way."""
+    decides = Exit.objects.brought_before(by).filter(pk=exit.pk).exists
+    return forbidden_of_same_relation(
+        exit.stay.person, named(exit), exit.relation, by=by, decides=exit.relation and decides()
+    )
 
 
 def somebody_else_of(exit):

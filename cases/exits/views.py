@@ -437,7 +437,7 @@ def exit_list(request):
     lists = {
         "running": ("Terminasi berjalan", exits.running()),
         "lost": ("Persetujuan gugur", exits.approval_lost()),
-        "refused": ("Ditolak, belum diajukan lagi", exits.refused_to(request.user)),
+        "refused": ("Tidak disetujui, belum diajukan lagi", exits.refused_to(request.user)),
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")

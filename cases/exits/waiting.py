@@ -19,7 +19,7 @@ register(
     # It says no more how long, but why; so it stands above the limit of the stay.
     Waits(
         key="exits-refused",
-        label="Terminasi ditolak Kepala UPT",
+        label="Terminasi tidak disetujui Kepala UPT",
         urgency=Urgency.LATE,
         order=195,
         permission="cases.end_stay",
@@ -29,7 +29,7 @@ register(
         verb="Baca",
         act=Act(
             Part.STAY,
-            "Terminasi ditolak",
+            "Terminasi tidak disetujui",
             "cases:exit_detail",
             person="stay__person",
             matter=IN_HOUSE,

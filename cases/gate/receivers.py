@@ -24,7 +24,7 @@ from cases.people.access import whether
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import warnings_of
-from cases.people.flags.whom import Likeness, Named, likeness
+from cases.people.flags.whom import Likeness, Named, likeness, relation_in
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_of
@@ -48,7 +48,7 @@ RELEASES = {Act.HANDOVER, Act.ESCORT}
 
 
 class Answer(models.TextChoices):
-    CLEAR = "clear", "Tidak ada"
+    CLEAR = "clear", "Tidak dilarang"
     LIKELY = "likely", "Mungkin sama"
     STOPPED = "stopped", "Dilarang"
     UNCHECKED = "unchecked", "Belum diperiksa"
@@ -184,6 +184,34 @@ def earlier_receivers(stay, asked, *, relation=""):
         return bool(likeness(before.named, asked))
 
     return [before for before in handed.order_by("-handed_at", "-pk") if is_the_same(before)]
+
+
+def forbidden_of_same_relation(person, asked, relation, *, by, decides=False):
+    """Those against whom something speaks, as far as `by` is told, who are related to the klien as
+    this receiver says to be and bear another name: a name is soon another, an uncle is not.
+    Whoever is said in words to be somebody else is not named again. Whoever `decides` is told of
+    each warning, as above on their page."""
+    if not (related := relation_in(relation)):
+        return []
+    told_apart = explanations(person, asked, by=by)
+    return [
+        forbidden
+        for file in _files_of(person)
+        for forbidden, how in _forbidden(file, by, decides)
+        if relation_in(how) == related
+        and not _is_told_apart(file, asked, forbidden, told_apart)
+        and not likeness(forbidden.named, asked)
+    ]
+
+
+def _forbidden(person, by, decides):
+    """(Flag or ban, the words that say how that one is related)"""
+    for flag in warnings_of(person, by):
+        if flag.is_in_force and (flag.may_be_read or decides):
+            yield flag, flag.whom
+    bans = Unwelcome.objects.visible_to(by).in_force().filter(person=person)
+    for ban in found_once(by, ("bans", person.pk), lambda: list(bans.order_by("pk"))):
+        yield ban, f"{ban.relation} {ban.name}"
 
 
 def was_decided_despite(stay, suspect):

@@ -10,6 +10,7 @@ urlpatterns = [
     page("visits/register/", visits.visit_register, "formulir kunjungan"),
     page("visits/<int:visit_id>/", visits.visit_detail),
     page("visits/<int:visit_id>/leave/", visits.visit_leave),
+    page("visits/<int:visit_id>/deny/", visits.visit_deny),
     page("visits/unwelcome/", visits.unwelcome_list, "daftar larangan berkunjung"),
     page("visits/unwelcome/add/", visits.unwelcome_add, "larangan berkunjung"),
     page("visits/unwelcome/<int:unwelcome_id>/end/", visits.unwelcome_end, "akhiri larangan"),

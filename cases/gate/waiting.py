@@ -62,6 +62,22 @@ register(
             rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
     ),
+    # To who is in the house with them: whose case it is has called, or is on the way.
+    Waits(
+        key="visitors-denied",
+        label="Pengunjung di dalam, izinnya disangkal",
+        urgency=Urgency.LATE,
+        order=13,
+        permission="cases.register_visit",
+        rows=lambda user: Visit.objects.visible_to(user).inside().denied(),
+        page="cases:visit_list?show=denied",
+        act=Act(
+            Part.FAMILY,
+            "Pengunjung di dalam, izinnya disangkal",
+            "cases:visit_detail",
+            person="stay__person",
+        ),
+    ),
     # Whose word it was, and whose case it is: nobody's name is used unseen.
     Waits(
         key="visits-allowed",

@@ -14,7 +14,14 @@ from cases.gate.refusals.columns import columns_of
 from cases.gate.refusals.models import Refusal
 from cases.gate.somebody_else.actions import say_somebody_else
 from cases.gate.somebody_else.models import SomebodyElse
-from cases.gate.visits.actions import ban, close_inquiry, leave, register_inquiry, register_visit
+from cases.gate.visits.actions import (
+    ban,
+    close_inquiry,
+    deny_word,
+    leave,
+    register_inquiry,
+    register_visit,
+)
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 from rptc.audit.record import record
@@ -180,7 +187,8 @@ def _follow_up(story, incident, text, is_done):
 
 
 def _visits(story):
-    """Three who came and went, one who is still inside, one whom a warning kept out."""
+    """Three who came and went, one who is still inside, one whom a warning kept out, and one who
+    came on a word that nobody gave."""
     for key, at, minutes, visitor, relation, things in [
         ("planned", story.ago(2, 10, 15), 40, "Rosmini Dg. Caya", "ibu", "Baju ganti dan kue"),
         ("gatherer", story.ago(1, 9, 30), 25, "Sahabuddin", "adik", ""),
@@ -200,6 +208,16 @@ def _visits(story):
             outcome=Outcome.RECEIVED,
             things=things,
         )
+    yield _denied(
+        story,
+        "planned",
+        story.ago(2, 18, 10),
+        15,
+        visitor="Rustam Effendi",
+        relation="teman ibu",
+        id_kind=Identity.NONE,
+        outcome=Outcome.RECEIVED,
+    )
     yield _tried(story, "exit of a child", story.ago(1, 10, 45), "Baso Dg. Gassing")
     yield _visit(
         story,
@@ -240,6 +258,19 @@ def _visit(story, key, at, minutes, **facts):
     if minutes:
         yield at + timedelta(minutes=minutes)
         leave(visit, by=by)
+
+
+def _denied(story, key, at, minutes, **facts):
+    """The head has spoken with who was at the door."""
+    yield from _visit(story, key, at, minutes, **facts)
+    yield at + timedelta(minutes=50)
+    visit = Visit.objects.get(came_at=at, visitor=facts["visitor"])
+    deny_word(visit, by=visit.allowed_by)
+    yield at + timedelta(minutes=70)
+    incident = Incident.objects.get(kind=Kind.VISIT, happened_at=at)
+    _acknowledge(story, incident)
+    yield at + timedelta(minutes=80)
+    _follow_up(story, incident, "Petugas piket menelepon dahulu, mulai malam ini.", True)
 
 
 def _tried(story, key, at, visitor, relation="paman"):

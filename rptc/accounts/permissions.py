@@ -151,6 +151,7 @@ GRANTS = {
     "cases.approve_extension": {HEAD},
     "cases.view_visit": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_visit": {CARETAKER, SOCIAL_WORKER},
+    "cases.deny_word": {SOCIAL_WORKER, HEAD},
     "cases.ban_visitor": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.end_ban": {SOCIAL_WORKER, HEAD},
     "cases.view_refusal": {SOCIAL_WORKER, HEAD},

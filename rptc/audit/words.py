@@ -111,6 +111,7 @@ VERBS = {
     "unmarked": "mencabut tanda dugaan eksploitasi pada",
     "named": "mencatat keterlibatan dalam",
     "visitor_left": "mencatat keluarnya pengunjung pada",
+    "denied_word": "menyatakan tidak mengizinkan",
     "unlinked": "melepaskan hubungan pada",
     "mediated": "mencatat",
     "followed_up": "menulis tindak lanjut",

@@ -734,6 +734,7 @@ SCOPE = {
     "cases:incident_mediate": told_incident,
     "cases:visit_detail": of_visit,
     "cases:visit_leave": of_visit,
+    "cases:visit_deny": of_visit,
     "cases:unwelcome_end": lambda a, row: row.klien is None or of_klien(a, row),
     "cases:refusal_acknowledge": lambda a, row: whole(a, row.klien),
     "cases:refusal_somebody_else": lambda a, row: whole(a, row.klien),

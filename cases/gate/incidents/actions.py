@@ -8,7 +8,7 @@ from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import acknowledge
 from rptc.saving import locked
 
@@ -21,6 +21,11 @@ def report_incident(incident, *, people, by):
     stays = [each.stay for each in people if each.stay]
     hold_stays(Stay.objects.filter(pk__in=[stay.pk for stay in stays]))
     _check_people(stays, days.day_of(incident.happened_at))
+    return write_incident(incident, people=people, by=by)
+
+
+def write_incident(incident, *, people, by):
+    """The same of what another act has seen, in its transaction: nothing is asked any more."""
     enter(incident, "registered", by=by, people=len(people))
     for each in people:
         each.incident = incident
@@ -50,9 +55,7 @@ def follow_up_incident(incident, *, is_done, by):
     """What came of it; done with a text closes the incident."""
     if is_done:
         incident.done_by, incident.done_at = by, days.now()
-    incident.save()
-    record(by, "closed" if is_done else "followed_up", incident)
-    return incident
+    return keep(incident, "closed" if is_done else "followed_up", by=by)
 
 
 @transaction.atomic

@@ -158,6 +158,7 @@ class IncidentFollowUpForm(VersionForm):
     def clean(self):
         """Of an incident that is done nothing is saved, under whichever version."""
         if self.instance.done_at:
+            self.is_behind = True
             raise forms.ValidationError("Insiden ini sudah selesai.")
         return super().clean()
 

@@ -89,6 +89,7 @@ class Incident(Sent, Versioned):
     class Kind(models.TextChoices):
         FIGHT = "fight", "Perkelahian"
         UNREST = "unrest", "Pengunjung ribut"
+        VISIT = "visit", "Kunjungan tanpa izin"
         INJURY = "injury", "Cedera"
         ESCAPE = "escape", "Percobaan melarikan diri"
         FORBIDDEN = "forbidden", "Barang terlarang"

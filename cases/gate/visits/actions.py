@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.file.consents.asked import family_answer, is_asked_about_family
+from cases.file.consents.asked import family_answer, family_refused, is_asked_about_family
+from cases.gate.incidents.actions import write_incident
+from cases.gate.incidents.models import Incident, IncidentPerson, Severity
 from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.gate.visits.models import Inquiry, Visit
 from cases.people import access
@@ -13,7 +15,7 @@ from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 from rptc.words import pukul
 
@@ -26,6 +28,10 @@ ASK_BEFORE = (
 ASK_OTHER = (
     "Tanyakan kepada pekerja sosial yang memegang kasusnya, penggantinya, atau Kepala UPT, lalu"
     " pilih siapa yang mengizinkan."
+)
+ASK_KLIEN = (
+    "Klien ini tidak mau keluarganya diberi tahu. Tanyakan dahulu kepadanya lewat pekerja sosial,"
+    " lalu pilih siapa yang mengizinkan."
 )
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
@@ -53,13 +59,16 @@ def why_not_allowed(visit) -> str:
     """Why a klien cannot be visited on the word that is given, or on none; empty when they can.
 
     House staff are asked the same of every child: what one has told is known to whose case it is,
-    and to the head, who are asked first. A child without a social worker is any one's.
+    and to the head, who are asked first. A child without a social worker is any one's. So is an
+    adult who does not want their family told: somebody asks them before.
     """
     stay, who = visit.stay, visit.allowed_by
     # Who may be a child is one.
     is_child = stay.person.age.is_child_on(days.day_of(visit.came_at)) is not False
+    if who is None and is_child:
+        return ASK_BEFORE
     if who is None:
-        return ASK_BEFORE if is_child else ""
+        return ASK_KLIEN if family_refused(stay.person) else ""
     opens = Stay.objects.visible_to(who).filter(pk=stay.pk)
     # Nor who may not open the file: they would not read that their word was used.
     if not who.has_role(*MAY_ALLOW) or not opens.exists():
@@ -96,9 +105,45 @@ def leave(visit, *, by):
     if not visit.is_inside:
         raise ValidationError("Pengunjung ini sudah keluar.")
     visit.left_at = max(days.now(), visit.came_at)
-    visit.save()
-    record(by, "visitor_left", visit, person=visit.stay.person_id)
+    return keep(visit, "visitor_left", by=by, person=visit.stay.person_id)
+
+
+@transaction.atomic
+def deny_word(visit, *, by):
+    """Whoever is named says that they allowed nothing: somebody came to a klien on a word that was
+    not given. It is an incident, which the head reads at once; of one's own word a head knows."""
+    visit = locked(visit, "stay__person")
+    if visit.allowed_by_id != by.pk:
+        raise ValidationError("Hanya yang disebut mengizinkan yang dapat menyangkal.")
+    if visit.denied_at:
+        raise ValidationError("Sudah tercatat bahwa Anda tidak mengizinkan.")
+    visit.denied_at = days.now()
+    keep(visit, "denied_word", by=by, person=visit.stay.person_id)
+    # Whatever was written of their stay since, the visit was then.
+    write_incident(_without_a_word(visit, by), people=_people_of(visit), by=by)
     return visit
+
+
+def _without_a_word(visit, by):
+    return Incident(
+        happened_at=visit.came_at,
+        kind=Incident.Kind.VISIT,
+        severity=Severity.LIGHT if by.has_role(Role.HEAD) else Severity.SERIOUS,
+        place="Pintu masuk",
+        what=f"{visit.visitor} ({visit.relation}) diterima atas nama {by}, yang menyatakan tidak"
+        " mengizinkan.",
+        done_at_once="Dicatat dari halaman kunjungan.",
+    )
+
+
+def _people_of(visit):
+    """The klien, and who wrote the visit down. A report is no verdict: of the visitor only the
+    text speaks."""
+    who, side = IncidentPerson.Who.STAFF, IncidentPerson.Side
+    return [
+        IncidentPerson(stay=visit.stay, side=side.VICTIM),
+        IncidentPerson(name=str(visit.recorded_by), who=who, side=side.ON_DUTY),
+    ]
 
 
 @transaction.atomic
@@ -114,9 +159,7 @@ def end_ban(unwelcome, reason, *, by):
         raise ValidationError("Larangan ini sudah berakhir.")
     refuse_ending_alone(unwelcome, by=by)
     unwelcome.ended_at, unwelcome.ended_by, unwelcome.end_reason = days.now(), by, reason
-    unwelcome.save()
-    record(by, "ended", unwelcome)
-    return unwelcome
+    return keep(unwelcome, "ended", by=by)
 
 
 @transaction.atomic
@@ -132,9 +175,7 @@ def link_inquiry(inquiry, person, *, by):
         lock_person(person.pk)
     inquiry = _lock_open(inquiry)
     inquiry.person = person
-    inquiry.save()
-    record(by, "linked" if person else "unlinked", inquiry)
-    return inquiry
+    return keep(inquiry, "linked" if person else "unlinked", by=by)
 
 
 @transaction.atomic
@@ -156,9 +197,7 @@ def close_inquiry(inquiry, *, by):
             raise objection.refused(Act.INQUIRY, {"outcome": why})
         _check_consent(inquiry.person)
     inquiry.closed_by, inquiry.closed_at = by, days.now()
-    inquiry.save()
-    record(by, "closed", inquiry, outcome=inquiry.outcome)
-    return inquiry
+    return keep(inquiry, "closed", by=by, outcome=inquiry.outcome)
 
 
 def _check_consent(person):

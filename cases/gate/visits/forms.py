@@ -55,7 +55,8 @@ class VisitForm(SendKeyForm, RowForm):
             "visitor": "Seperti pada identitasnya.",
             "relation": "Misalnya ibu, paman, teman.",
             "id_number": "Kosong bila tanpa identitas.",
-            "allowed_by": "Wajib untuk anak yang dikunjungi. Telepon dahulu, lalu pilih namanya.",
+            "allowed_by": "Wajib untuk anak, dan bila klien tidak mau keluarganya diberi tahu."
+            " Telepon dahulu, lalu pilih namanya.",
             "left_at": "Kosong selama masih di dalam.",
         }
 

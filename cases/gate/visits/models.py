@@ -44,6 +44,9 @@ class VisitQuerySet(models.QuerySet):
         rows = self.received().filter(theirs, recorded_at__gte=days.now() - TOLD_FOR)
         return rows.exclude(allowed_by=None)
 
+    def denied(self):
+        return self.exclude(denied_at=None)
+
     def came_between(self, first, until):
         """On the days [first, until)."""
         since, before = days.period(first, until)
@@ -79,6 +82,7 @@ class Visit(Sent):
     reason = models.CharField("alasan ditolak", max_length=200, blank=True)
     # Empty too of a child's visit from before it was asked.
     allowed_by = may_point_to(settings.AUTH_USER_MODEL, "siapa yang mengizinkan", related_name="+")
+    denied_at = models.DateTimeField("disangkal pada", null=True, editable=False)
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
     objects = VisitQuerySet.as_manager()
@@ -106,6 +110,10 @@ class Visit(Sent):
                 "visit_refused_is_allowed_by_nobody",
                 Q(outcome="received") | Q(allowed_by=None),
                 "Yang ditolak tidak diizinkan siapa pun.",
+            ),
+            holds(
+                "visit_is_denied_by_who_is_said_to_have_allowed_it",
+                Q(denied_at=None) | Q(allowed_by__isnull=False),
             ),
             holds(
                 "visit_identity_has_its_number",

@@ -22,6 +22,7 @@ from cases.people.models import Person
 from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for, stays_to_name
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -31,7 +32,7 @@ from rptc.pages import counted_page_of, list_shown
 
 @may_open("cases.view_visit")
 def visit_list(request):
-    """?show=today, inside, month or all; ?stay= for the visits of one klien."""
+    """?show=today, inside, month, all, allowed or denied; ?stay= for the visits of one klien."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
     first = today.replace(day=1)
     lists = {
@@ -42,6 +43,8 @@ def visit_list(request):
     }
     if request.user.has_role(*actions.MAY_ALLOW):
         lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
+    if request.user.has_perm("cases.register_visit"):
+        lists["denied"] = ("Di dalam, izinnya disangkal", visible.inside().denied())
     stay = stay_asked_for(request)
     default = "all"
     if not stay and request.GET.get("show") not in lists:
@@ -86,6 +89,24 @@ def visit_leave(request, visit_id):
     visit = row_for(request, Visit, visit_id)
     told = f"{visit.visitor} keluar."
     return press(request, actions.leave, visit, told=told, then="cases:visit_list")
+
+
+@may_press("cases.deny_word")
+def visit_deny(request, visit_id):
+    """ "Bukan saya": whoever is named as having allowed it."""
+    visit = row_for(request, Visit, visit_id)
+    told = "Tercatat sebagai insiden."
+    if not request.user.has_role(Role.HEAD):
+        told += " Kepala UPT membacanya di Keputusan."
+    if visit.is_inside:
+        told += " Pengunjung masih di dalam: telepon petugas piket."
+    return press(
+        request,
+        actions.deny_word,
+        visit,
+        told=told,
+        then=reverse("cases:visit_detail", args=[visit.pk]),
+    )
 
 
 @may_open("cases.view_visit")

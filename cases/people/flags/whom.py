@@ -24,6 +24,19 @@ RELATED = set(
     " keluarga kenalan mantan mertua nenek om orang pacar paman pengasuh saudara sepupu suami"
     " tante teman tetangga tiri tua wali yang".split()
 )
+# These two stand before a name, too: "Ibu Rahma" is not said to be the mother.
+TITLES = {"bapak", "ibu", "mama", "mamak", "papa"}
+# What tells nothing of how near somebody is, and other words for one relation.
+NO_RELATION = set("anak angkat atau dan dari kandung keluarga mantan orang tiri tua yang".split())
+ONE_RELATION = {
+    "om": "paman",
+    "tante": "bibi",
+    "bapak": "ayah",
+    "papa": "ayah",
+    "mama": "ibu",
+    "mamak": "ibu",
+}
+RELATIONS = RELATED - NO_RELATION | ONE_RELATION.keys()
 # Letters that are wrong, left out, too many or swapped in a name that is still the same one; in
 # one of three letters a second wrong one leaves nothing of it.
 SLIPS, SLIPS_OF_THREE = 2, 1
@@ -107,6 +120,22 @@ def likeness_of_numbers(whom: Named, asked: Named) -> Likeness:
 
 def _card(number):
     return re.sub(r"[\W_]", "", number.casefold())
+
+
+def relation_in(text: str) -> str:
+    """How somebody is related, where it is said: paman of "Baso (om)" and of "paman dari ibu";
+    empty of "keluarga" and of "Ibu Rahma". The first word of it counts."""
+    tokens = [_without_nya(token) for token in re.findall(r"[a-z]+", _plain(text))]
+    for token, after in zip(tokens, [*tokens, ""][1:], strict=True):
+        is_before_a_name = token in TITLES and after and after not in RELATED
+        if token in RELATIONS and not is_before_a_name:
+            return ONE_RELATION.get(token, token)
+    return ""
+
+
+def _without_nya(token):
+    """Her uncle, "pamannya", is an uncle."""
+    return token.removesuffix("nya") if token.removesuffix("nya") in RELATIONS else token
 
 
 def telephones(text: str) -> set[str]:

@@ -35,7 +35,7 @@ def told(user, exit):
 
 
 def test_hari_ini_leads_to_the_remark(client, worker, refused):
-    assertContains(client.get(reverse("reports:today")), "Terminasi ditolak")
+    assertContains(client.get(reverse("reports:today")), "Terminasi tidak disetujui")
     [row] = told(worker, refused)
     assertContains(client.get(row.url), NOTE)
     assertContains(client.get(LIST), str(refused.stay.person))
@@ -88,7 +88,7 @@ def test_what_follows_ends_it(client, worker, refused, then):
     assert told(worker, refused) == []
     assertNotContains(client.get(LIST), str(refused.stay.person))
     page = client.get(reverse("cases:stay_detail", args=[refused.stay_id]))
-    assertNotContains(page, "Baca penolakan")
+    assertNotContains(page, "Baca alasannya")
 
 
 def test_who_has_left_is_told_of_no_more(worker, refused):

@@ -508,7 +508,7 @@ def test_a_proposal_opens_the_list_of_what_is_missing(client, login):
     assertContains(page, "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi.")
     for column in set(MISSING) - {"address"}:
         assertContains(page, MISSING[column][1])
-    assertContains(page, "6 dari 9 masih kurang")
+    assertContains(page, "4 dari 9 masih kurang, 2 saat serah terima")
 
 
 def test_every_piece_has_its_page(client, login):
@@ -649,7 +649,7 @@ def test_a_refused_request_is_made_again_without_gathering_anew(client, login):
     assert exit.identity_photo == refused.identity_photo
     assert exit.promise is None
     login(worker)
-    assertContains(client.get(url(exit)), "1 dari 9 masih kurang")
+    assertContains(client.get(url(exit)), "Lengkap, 1 saat serah terima")
 
 
 def test_a_child_does_not_leave_on_its_own(client, login):

@@ -260,7 +260,10 @@ def test_a_follow_up_is_written_and_then_done(client, login):
     assert Incident.objects.open().get() == incident
     other = client.post(url, {"follow_up": "Selesai.", "shown_version": 1, "is_done": "on"})
     assertContains(other, "Mediasi besok.")
-    assertContains(client.post(url, {"follow_up": "", "shown_version": 2}), "Wajib diisi.")
+    mistake = client.post(url, {"follow_up": "", "shown_version": 2})
+    assertContains(mistake, "Wajib diisi.")
+    # Nobody else has changed anything.
+    assertNotContains(mistake, "Yang tersimpan sekarang")
     client.post(url, {"follow_up": "Damai.", "shown_version": 2, "is_done": "on"})
     incident.refresh_from_db()
     late = client.post(url, {"follow_up": "Ibunya ditelepon.", "shown_version": 2})

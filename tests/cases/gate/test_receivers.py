@@ -6,23 +6,30 @@ from importlib import import_module
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.arrivals.actions import begin_anew, confirm_arrival
 from cases.exits import actions
 from cases.exits.models import Exit
+from cases.exits.pieces import pieces_of
 from cases.gate.models import Receiver
-from cases.gate.receivers import earlier_receivers
+from cases.gate.receivers import earlier_receivers, forbidden_of_same_relation
 from cases.house.belongings.models import Bag
 from cases.people.flags.whom import Named
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
     BagFactory,
+    DelegationFactory,
     ExitFactory,
+    FlagFactory,
     IntakeFactory,
     LeftFactory,
     PersonFactory,
+    SealFactory,
     StayFactory,
+    UnwelcomeFactory,
     UserFactory,
     exit_kind,
 )
@@ -173,6 +180,45 @@ def test_who_received_before_is_known_by_name_card_or_relation(asks, is_the_same
     asked = Named(asks["receiver"], asks.get("identity_number", ""), asks.get("telephone", ""))
     found = [row.exit_number for row in earlier_receivers(stay, asked, relation=asks["relation"])]
     assert found == ([before.pk] if is_the_same else [])
+
+
+def test_another_name_with_the_relation_of_a_forbidden_one_is_not_green(client, login):
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono", relation="Om")
+    child = exit.stay.person
+    head = login(Role.HEAD)
+
+    def piece():
+        return next(p for p in pieces_of(exit, by=head) if p.label == "Daftar larangan")
+
+    FlagFactory(person=child, whom="Baso (ayah)")
+    UnwelcomeFactory(person=child, name="Dg. Nai", relation="tante")
+    assert piece().grade == "ok"
+    FlagFactory(person=child, whom="Baso (paman)")
+    UnwelcomeFactory(person=child, name="Dg. Tutu", relation="paman")
+    assert (piece().word, piece().grade, piece().is_there) == ("Hubungan sama", "due", True)
+    page = client.get(reverse("cases:exit_decide", args=[exit.pk]))
+    assertContains(page, "sama dengan yang dilarang: Baso (paman), Dg. Tutu (paman).")
+
+
+def test_whoever_decides_reads_whose_relation_it_is_in_every_warning(client, login):
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono", relation="pamannya")
+    FlagFactory(person=exit.stay.person, audience="head")
+    stands_in = of_role(Role.SOCIAL_WORKER)
+    DelegationFactory(delegate=stands_in)
+    client.force_login(stands_in)
+    page = client.get(reverse("cases:exit_decide", args=[exit.pk]))
+    assertContains(page, "Hubungan sama")
+    assertNotContains(page, "Tidak dilarang")
+
+
+def test_who_may_not_read_the_warning_reads_nothing_of_its_relation():
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono", relation="paman")
+    FlagFactory(person=exit.stay.person)
+    SealFactory(person=exit.stay.person)
+    stranger = of_role(Role.SOCIAL_WORKER)
+    assert not forbidden_of_same_relation(
+        exit.stay.person, Named("Rudi Hartono"), "paman", by=stranger
+    )
 
 
 def test_only_family_of_an_earlier_stay_counts():

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.gate.incidents.models import Incident
 from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
 from cases.gate.visits.models import Unwelcome, Visit
@@ -20,6 +21,7 @@ from tests.factories import (
     AbsenceFactory,
     AssessmentFactory,
     ConflictFactory,
+    ConsentFactory,
     FlagFactory,
     PersonFactory,
     RelationFactory,
@@ -209,6 +211,67 @@ def test_who_is_not_seen_has_no_visitor(client, login, stay):
     before = {"came_at": written(days.now() - 3 * days.ONE_HOUR)}
     client.post(REGISTER, posted(stay, **before))
     assert Visit.objects.count() == 1
+
+
+def test_an_adult_who_wants_no_family_told_is_asked_first(client, login):
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=1, social_worker=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    ConsentFactory(stay=stay, purpose="family", answer="no")
+    page = client.post(REGISTER, posted(stay, allowed_by=""))
+    assertContains(page, "Tanyakan dahulu kepadanya lewat pekerja sosial")
+    client.post(REGISTER, posted(stay))
+    assert Visit.objects.get().allowed_by == stay.social_worker
+
+
+# "Saya tidak mengizinkan"
+
+
+def deny(visit):
+    return reverse("cases:visit_deny", args=[visit.pk])
+
+
+def test_whose_word_was_not_given_says_so_and_the_head_reads_it(client, login, stay):
+    visit = VisitFactory(stay=stay, allowed_by=stay.social_worker, relation="paman")
+    client.force_login(stay.social_worker)
+    assertContains(client.get(detail(visit)), "Saya tidak mengizinkan")
+    page = client.post(deny(visit), follow=True)
+    assertContains(page, "telepon petugas piket")
+    assertContains(page, "yang menyatakan tidak mengizinkan")
+    again = client.post(deny(visit), follow=True)
+    assertContains(again, "Sudah tercatat bahwa Anda tidak mengizinkan.")
+    incident = Incident.objects.get()
+    assert (incident.kind, incident.severity) == ("visit", "serious")
+    assert incident.people.get(stay=stay).side == "victim"
+    assert incident.people.get(stay=None).name == str(visit.recorded_by)
+    head = login(Role.HEAD)
+    assert incident in Incident.objects.to_be_known_by(head)
+    assertContains(client.get(f"{LIST}?show=inside"), "izinnya disangkal")
+    # House staff read it while the visitor is with the child.
+    login(Role.CARETAKER)
+    assertContains(client.get("/"), "Pengunjung di dalam, izinnya disangkal")
+    client.post(leave(visit))
+    assertNotContains(client.get("/"), "izinnya disangkal")
+
+
+def test_nobody_denies_the_word_of_another(client, login, stay):
+    visit = VisitFactory(stay=stay, allowed_by=stay.social_worker)
+    head = login(Role.HEAD)
+    assertNotContains(client.get(detail(visit)), "Saya tidak mengizinkan")
+    page = client.post(deny(visit), follow=True)
+    assertContains(page, "Hanya yang disebut mengizinkan yang dapat menyangkal.")
+    login(Role.CARETAKER)
+    assert client.post(deny(visit)).status_code == 403
+    visit.refresh_from_db()
+    assert visit.denied_at is None
+    assert not Incident.objects.exists()
+    # A head knows of their own: nobody has to tell them.
+    actions.deny_word(VisitFactory(stay=stay, allowed_by=head), by=head)
+    assert not Incident.objects.to_be_known().exists()
+
+
+def test_the_database_lets_nobody_deny_what_nobody_allowed(stay):
+    with pytest.raises(IntegrityError, match="visit_is_denied_by_who"), transaction.atomic():
+        VisitFactory(stay=stay, denied_at=days.now())
 
 
 # Received, and out again

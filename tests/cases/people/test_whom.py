@@ -2,7 +2,14 @@
 
 import pytest
 
-from cases.people.flags.whom import Likeness, Named, likeness, likeness_of_whole, telephones
+from cases.people.flags.whom import (
+    Likeness,
+    Named,
+    likeness,
+    likeness_of_whole,
+    relation_in,
+    telephones,
+)
 
 CLEAR, LIKELY, SAME = Likeness
 
@@ -89,6 +96,26 @@ NUMBERS = [
 @pytest.mark.parametrize(("whom", "asked", "answer"), NUMBERS)
 def test_numbers(whom, asked, answer):
     assert likeness(Named("Baso", **whom), Named("Hasnawati", **asked)) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Baso (paman)", "paman"),
+        ("Om", "paman"),
+        ("paman dari ibu", "paman"),
+        ("Rosdiana Dg. Kebo, ibu tiri", "ibu"),
+        ("Ibu Rahma, tetangga", "tetangga"),
+        ("mantan suami", "suami"),
+        ("Baso, pamannya", "paman"),
+        ("mamanya", "ibu"),
+        ("Mama Rani", ""),
+        ("keluarga", ""),
+        ("Baso Rewa", ""),
+    ],
+)
+def test_how_somebody_is_related(text, relation):
+    assert relation_in(text) == relation
 
 
 def test_a_telephone_is_read_without_what_is_dialled_before():

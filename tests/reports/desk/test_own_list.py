@@ -1,5 +1,6 @@
 """Klien saya: everybody whose case it is, a line a person, with what is to be done next."""
 
+import datetime
 import re
 
 import pytest
@@ -26,7 +27,9 @@ URL = reverse("reports:own_list")
 
 
 @pytest.fixture
-def worker(login):
+def worker(login, time_machine_at):
+    # Late at night more waits than two.
+    time_machine_at(days.at(days.today(), datetime.time(10)))
     return login(Role.SOCIAL_WORKER)
 
 
