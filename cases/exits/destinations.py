@@ -12,7 +12,7 @@ import unicodedata
 from django.db.models import F, Q
 
 from cases.file.consents.closed import register_compare
-from cases.gate.closed_places import NamesClosedPartner, keeps_case
+from cases.gate.closed_places import NamesClosedPartner, keeps_case_of_each
 from cases.gate.models import PartnerName
 from cases.people.access import EVERY_ROW, has_case
 from rptc.decisions import decides_by_office
@@ -82,7 +82,7 @@ def entitled(user, kind) -> Q:
     user. To the head; to those of the case; to who decides on it, in the head's place."""
     if decides_by_office(user, kind.PERMISSION):
         return EVERY_ROW
-    return Q(recorded_by=user) | keeps_case(user) | kind.objects.laid_before(user)
+    return Q(recorded_by=user) | keeps_case_of_each(user) | kind.objects.laid_before(user)
 
 
 def is_keeper_of(user, stay) -> bool:

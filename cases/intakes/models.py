@@ -399,6 +399,12 @@ class Intake(Sent):
                 condition=Q(whereabouts__in=["on_the_way", "in_house"]),
                 name="intake_in_the_house",
             ),
+            # What the patrol is asked to complete; none on most days.
+            models.Index(
+                fields=["id"],
+                condition=Q(met_at=None) | Q(hot_spot=None, place=""),
+                name="intake_unplaced",
+            ),
             models.Index(
                 fields=["party"], condition=Q(party__isnull=False), name="intake_of_party"
             ),

@@ -416,9 +416,10 @@ def class_known_to(user, person="person") -> Q:
 
 
 def of_case(user, worker, *, alone=False) -> Q:
-    """A condition: the social worker at the path is this one, or one for whom they stand in. Where
-    it stands `alone`, whose cases they have is not worth a statement beforehand."""
-    return Q(OfCase(F(worker), **(_written_out(user) if alone else _asked_by(user))))
+    """A condition: the social worker at the path (or that a subquery finds) is this one, or one
+    for whom they stand in. Where it stands `alone`, whose cases they have is not worth a statement
+    beforehand."""
+    return Q(OfCase(_at(worker), **(_written_out(user) if alone else _asked_by(user))))
 
 
 def of_nobody(worker, person) -> Q:
@@ -430,8 +431,13 @@ def of_nobody(worker, person) -> Q:
 
 
 def opened_in_emergency(user, person="person") -> Q:
-    """A condition: this user has opened the file of the person at the path in an emergency."""
-    return Q(OpenedInEmergency(F(person), **_asked_by(user)))
+    """A condition: this user has opened the file of the person at the path, or that a subquery
+    finds, in an emergency."""
+    return Q(OpenedInEmergency(_at(person), **_asked_by(user)))
+
+
+def _at(path):
+    return F(path) if isinstance(path, str) else path
 
 
 def _asked_by(user):

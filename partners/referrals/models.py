@@ -260,7 +260,16 @@ class Referral(Decided):
 
     class Meta(Decided.Meta):
         verbose_name = "rujukan"
-        indexes = [models.Index(fields=["partner", "state"], name="referral_of_partner")]
+        indexes = [
+            models.Index(fields=["partner", "state"], name="referral_of_partner"),
+            models.Index(fields=["-recorded_at", "-id"], name="referral_newest"),
+            # Few, asked for beside each partner.
+            models.Index(
+                fields=["partner"],
+                condition=Q(basis=None) & ~Q(without_basis__in=["", BEFORE_AGREEMENTS]),
+                name="referral_without_basis",
+            ),
+        ]
         constraints = [
             *Decided.Meta.constraints,
             once(
