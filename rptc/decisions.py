@@ -24,7 +24,7 @@ from rptc.accounts.models import heads
 from rptc.accounts.own import not_own, own_to_one_of
 from rptc.accounts.permissions import AGENCY_DECIDES, GRANTS, Role
 from rptc.admission import READS
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.columns import by, holds
 from rptc.forms import ChoiceButtons
 from rptc.refusals import write_refusal
@@ -261,9 +261,7 @@ def acknowledge(row, what, *, is_known, by, person=None):
     if is_known:
         raise ValidationError(f"{what} sudah diketahui.")
     row.known_by, row.known_at = by, days.now()
-    row.save()
-    record(by, "acknowledged", row, person=person)
-    return row
+    return keep(row, "acknowledged", by=by, person=person)
 
 
 def what_speaks_against(row, check, by) -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import acknowledge, decide
 from rptc.letters.actions import mark_letters_of
 from rptc.letters.closing import wait_for_writers
@@ -338,8 +338,7 @@ def change_exit_kind(kind, *, by):
     """One that is closed from now on closes the letters that were written before as well."""
     if kind.closes_destination:
         wait_for_writers()
-    kind.save()
-    record(by, "changed", kind)
+    keep(kind, "changed", by=by)
     if kind.closes_destination:
         seal_closed_letters()
     return kind

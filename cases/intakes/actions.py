@@ -10,7 +10,7 @@ from cases.people.doubles.actions import claim_same, say_not_same
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_kept_file, lock_people
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 
 
 @transaction.atomic
@@ -89,9 +89,7 @@ def change_outcome(intake, outcome, reason, *, by, handed_to=""):
     refuse_other_outcome(intake)
     intake.outcome, intake.outcome_reason = outcome, reason
     intake.handed_to = handed_to
-    intake.save()
-    record(by, "changed_outcome", intake, outcome=outcome)
-    return intake
+    return keep(intake, "changed_outcome", by=by, outcome=outcome)
 
 
 def refuse_other_outcome(intake):

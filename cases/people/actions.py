@@ -3,7 +3,7 @@ from django.db import transaction
 from cases.people.ages import AgeKind
 from cases.people.locks import lock_person
 from cases.people.models import Person, Statement
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import seal_letters
 from rptc.policies import whoever_acts
 
@@ -108,6 +108,4 @@ def choose_statement(statement, *, by):
 @transaction.atomic
 def change_person(person, *, by):
     """Save corrected facts. A corrected sex reaches every intake (ON UPDATE CASCADE)."""
-    person.save()
-    record(by, "changed", person)
-    return person
+    return keep(person, "changed", by=by)

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rptc import days
-from rptc.audit.record import enter, keep, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 
@@ -24,6 +24,5 @@ def check_source(source, *, by):
         raise ValidationError("Sumber ini tidak dipakai lagi.")
     if source.checked_on != today:
         source.checked_on, source.version = today, source.version + 1
-        source.save()
-        record(by, "checked_source", source)
+        keep(source, "checked_source", by=by)
     return source

@@ -7,7 +7,7 @@ from cases.people.actions import change_person
 from cases.people.locks import lock_kept_file, lock_person
 from reports.quality.rules import BY_KEY
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked, sentence_of
 
 MENDED = "Temuan ini sudah diperbaiki. Muat ulang halaman."
@@ -32,8 +32,7 @@ def ask_again(alarm, *, by):
     alarm = locked(alarm, "intake", "statement")
     if alarm.ended_at is None:
         alarm.ended_at, alarm.ended_by = days.now(), by
-        alarm.save()
-        record(by, "asked_again", alarm, person=alarm.person_id)
+        keep(alarm, "asked_again", by=by, person=alarm.person_id)
     return alarm
 
 

@@ -196,8 +196,7 @@ def add_scan(
     signed = {"is_electronic": is_electronic, "signed_at": signed_at}
     scan = _freeze(letter, LetterFile.Kind.SCAN, file, by, **signed)
     letter.waits_for_scan = False
-    letter.save()
-    record(by, "scanned", letter)
+    keep(letter, "scanned", by=by)
     return scan
 
 
@@ -208,9 +207,7 @@ def ask_withdrawal(withdrawal: Withdrawal, *, by: User) -> Withdrawal:
     if letter.withdrawal:
         raise ValidationError("Penarikan surat ini sudah diminta.")
     withdrawal.recorded_by = by
-    withdrawal.save()
-    record(by, "proposed", withdrawal)
-    return withdrawal
+    return keep(withdrawal, "proposed", by=by)
 
 
 def decide_withdrawal(withdrawal: Withdrawal, **decision) -> Withdrawal:

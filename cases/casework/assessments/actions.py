@@ -13,7 +13,7 @@ from cases.casework.assessments.risks.measuring import measure
 from cases.casework.assessments.risks.models import RiskRule
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep
 from rptc.kept import THIS, kept_first
 from rptc.saving import locked
 
@@ -85,9 +85,7 @@ def _begin(stay, stage, after, by):
     draft = Assessment(
         stay=stay, stage=stage, questions=QuestionSet.objects.in_force(), recorded_by=by
     )
-    draft.save()
-    record(by, "began", draft, person=stay.person_id)
-    return draft
+    return keep(draft, "began", by=by, person=stay.person_id)
 
 
 def is_done_so(done, typed) -> bool:
@@ -131,6 +129,4 @@ def finish_assessment(assessment, *, done_at, conclusion, by):
     assessment.points, assessment.risk, assessment.has_red = measured
     assessment.rule, assessment.conclusion = rule, conclusion
     assessment.done_at, assessment.done_by, assessment.finished_at = done_at, by, days.now()
-    assessment.save()
-    record(by, "finished", assessment, person=stay.person_id, stage=assessment.stage)
-    return assessment
+    return keep(assessment, "finished", by=by, person=stay.person_id, stage=assessment.stage)

@@ -11,7 +11,7 @@ from cases.house.tasks.actions import give_task
 from cases.house.tasks.models import Task
 from cases.people.photos.actions import take_picture
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import issue_for
 from rptc.saving import locked
 
@@ -65,9 +65,7 @@ def hold_conference(conference, *, held_at, minutes, present, decisions, chaired
         decision.save()
     conference.state, conference.held_at, conference.minutes = "held", held_at, minutes
     conference.chaired_by = chaired_by
-    conference.save()
-    record(by, "held", conference, person=stay.person_id, decisions=len(decisions))
-    return conference
+    return keep(conference, "held", by=by, person=stay.person_id, decisions=len(decisions))
 
 
 def _given(task, by):
@@ -93,9 +91,7 @@ def _task_of(conference, decision, reminds):
 def cancel_conference(conference, *, reason, by):
     conference = _planned(conference)
     conference.state, conference.end_reason = ConferenceState.CANCELLED, reason
-    conference.save()
-    record(by, "cancelled", conference, person=conference.stay.person_id)
-    return conference
+    return keep(conference, "cancelled", by=by, person=conference.stay.person_id)
 
 
 def _planned(conference):

@@ -5,7 +5,7 @@ from cases.casework.plans.letters import PLAN
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
 from rptc.saving import locked
@@ -48,9 +48,7 @@ def submit_plan(plan, *, by):
     plan.state = Plan.State.SUBMITTED
     plan.submitted_at = days.now()
     plan.decided_by = plan.decided_at = None
-    plan.save()
-    record(by, "submitted", plan, person=plan.stay.person_id)
-    return plan
+    return keep(plan, "submitted", by=by, person=plan.stay.person_id)
 
 
 def what_lacks(plan) -> list[str]:

@@ -12,7 +12,7 @@ from cases.people.locks import lock_person
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.audit.words import LOOKS
 
 LOOKED_BACK = timedelta(hours=48)
@@ -35,9 +35,7 @@ def record_death(death, *, stay, by):
 @transaction.atomic
 def complete_death(death, *, by):
     """What the days after bring. The caller holds the row's lock."""
-    death.save()
-    record(by, "changed", death, person=death.exit.stay.person_id)
-    return death
+    return keep(death, "changed", by=by, person=death.exit.stay.person_id)
 
 
 def last_roll_calls(death):

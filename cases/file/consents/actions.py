@@ -23,7 +23,7 @@ from cases.people.flags.whom import Named
 from cases.people.relations.suspects import suspects_of
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
 from rptc.sending import row_key
@@ -135,9 +135,7 @@ def end_stand_in(stand_in, /, *, reason, by):
     stand_in.state = StandInState.ENDED
     stand_in.ended_at, stand_in.ended_by = days.now(), by
     put_reason_away(stand_in, end_reason=reason)
-    stand_in.save()
-    record(by, "ended", stand_in, person=stand_in.stay.person_id)
-    return stand_in
+    return keep(stand_in, "ended", by=by, person=stand_in.stay.person_id)
 
 
 def _lock_stand_in(stand_in):

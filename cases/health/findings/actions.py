@@ -8,7 +8,7 @@ from cases.health.findings.words import WORDS, add_words, put_away
 from cases.people.locks import lock_person
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import enter, keep, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 NOTHING = "Tulis paling sedikit satu: keluhan, yang ditemukan, tindakan, atau yang diukur."
@@ -77,6 +77,4 @@ def end_allergy(allergy, *, reason, by):
     if not allergy.is_in_force:
         raise ValidationError("Alergi ini sudah dinyatakan tidak berlaku.")
     allergy.ended_at, allergy.ended_by, allergy.end_reason = days.now(), by, reason
-    allergy.save()
-    record(by, "ended", allergy)
-    return allergy
+    return keep(allergy, "ended", by=by)

@@ -13,7 +13,7 @@ from cases.house.leaves.models import Leave
 from cases.stays.locks import lock_stay, lock_with_stay
 from cases.stays.ways_out import WayOut
 from rptc import days
-from rptc.audit.record import enter, keep, record
+from rptc.audit.record import enter, keep
 from rptc.letters.actions import issue_for
 from rptc.saving import locked, sentence_of
 from rptc.words import pukul
@@ -149,9 +149,7 @@ def pay_bill(bill, *, paid_on, receipt, by):
         raise ValidationError({"paid_on": "Lunas sesudah tanggal tagihan."})
     bill.paid_on, bill.receipt, bill.paid_by = paid_on, receipt, by
     bill.version += 1
-    bill.save()
-    record(by, "closed", bill, person=bill.hospital_stay.stay.person_id)
-    return bill
+    return keep(bill, "closed", by=by, person=bill.hospital_stay.stay.person_id)
 
 
 @transaction.atomic

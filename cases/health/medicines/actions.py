@@ -68,9 +68,7 @@ def end_medicine(medicine, *, reason, by):
     if medicine.ended_at:
         raise ValidationError(ENDED)
     medicine.ended_at, medicine.ended_by, medicine.end_reason = days.now(), by, reason
-    medicine.save()
-    record(by, "ended", medicine, person=medicine.stay.person_id)
-    return medicine
+    return keep(medicine, "ended", by=by, person=medicine.stay.person_id)
 
 
 @dataclass(frozen=True)

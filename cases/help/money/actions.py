@@ -17,7 +17,7 @@ from cases.house.belongings.actions import check_receiver, end_belongings, put_b
 from cases.house.belongings.models import BelongingEnd, EndKind
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.actions import issue_for
 from rptc.letters.ties import valid_letters
 from rptc.refusals import Refused
@@ -86,9 +86,7 @@ def count_money(row, *, amount, by):
     if amount != row.amount:
         raise Refused({"amount": DIFFERS}, write=lambda: _write_miscount(row, amount, by))
     row.counted_by, row.counted_at = by, days.now()
-    row.save()
-    record(by, "counted_money", row, person=row.stay.person_id)
-    return row
+    return keep(row, "counted_money", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic
@@ -97,8 +95,7 @@ def _write_miscount(row, amount, by):
     if row.is_counted:
         return
     row.miscount, row.miscounted_by, row.miscounted_at = amount, by, days.now()
-    row.save()
-    record(by, "miscounted_money", row, person=row.stay.person_id)
+    keep(row, "miscounted_money", by=by, person=row.stay.person_id)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from cases.people.flags.whom import Named
 from cases.people.photos.actions import files_of_this_transaction
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import acknowledge
 from rptc.letters.actions import issue_for
 from rptc.pictures import Picture
@@ -95,9 +95,7 @@ def correct_belonging(belonging, *, by):
     """A slip of the pen, as long as no receipt says it. The caller holds the row's lock."""
     if why := why_not_corrected(belonging):
         raise ValidationError(why)
-    belonging.save()
-    record(by, "changed", belonging, person=belonging.bag.stay.person_id)
-    return belonging
+    return keep(belonging, "changed", by=by, person=belonging.bag.stay.person_id)
 
 
 def why_not_corrected(belonging):
@@ -114,9 +112,7 @@ def void_bag(bag, reason, *, by):
     if not bag.is_unlisted:
         raise ValidationError("Isi tas ini sudah didaftar, atau nomornya sudah dibatalkan.")
     bag.void_reason = reason
-    bag.save()
-    record(by, "cancelled", bag, person=bag.stay.person_id, reason=reason)
-    return bag
+    return keep(bag, "cancelled", by=by, person=bag.stay.person_id, reason=reason)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from cases.house.presence.models import Absence
 from cases.people.flags.whom import Named
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.saving import locked, save, sentence_of
 
 
@@ -50,9 +50,7 @@ def return_from_leave(leave, *, returned_at, by):
     if returned_at < leave.left_at:
         raise ValidationError("Kembali tidak mungkin sebelum keluar.")
     leave.returned_at, leave.returned_by = returned_at, by
-    leave.save()
-    record(by, "came_back", leave, person=leave.stay.person_id)
-    return leave
+    return keep(leave, "came_back", by=by, person=leave.stay.person_id)
 
 
 @transaction.atomic
@@ -68,8 +66,7 @@ def miss_on_leave(absence, leave, *, last_seen_at, by):
     absence.last_seen_at = max(last_seen_at, leave.left_at)
     begin_absence(absence, by=by)
     leave.absence, leave.returned_at, leave.returned_by = absence, absence.noticed_at, by
-    leave.save()
-    record(by, "ended", leave, person=leave.stay.person_id)
+    keep(leave, "ended", by=by, person=leave.stay.person_id)
     return absence
 
 

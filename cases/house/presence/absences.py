@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.house.presence.models import Absence, AbsenceAct, Brought
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.saving import locked, save
 
 ENDED = "Klien ini sudah tidak tercatat tidak hadir."
@@ -88,8 +88,7 @@ def _end(absence, how, at, by, brought_by="", brought_by_name="", found_place=""
     absence.ended_at, absence.ended_by = max(at, absence.noticed_at), by
     absence.ended_how, absence.brought_by = how, brought_by
     absence.brought_by_name, absence.found_place = brought_by_name, found_place
-    absence.save()
-    record(by, "ended", absence, person=absence.stay.person_id, how=how)
+    keep(absence, "ended", by=by, person=absence.stay.person_id, how=how)
 
 
 def _lock(absence, also_untold=False):

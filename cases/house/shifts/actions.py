@@ -4,7 +4,7 @@ from django.db import transaction
 from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 from rptc.words import kalimat
 
@@ -29,6 +29,4 @@ def acknowledge_note(note, *, by):
     if note.acknowledged_at:
         raise ValidationError(kalimat(f"Sudah dibaca {note.acknowledged_by}"))
     note.acknowledged_at, note.acknowledged_by = days.now(), by
-    note.save()
-    record(by, "acknowledged", note)
-    return note
+    return keep(note, "acknowledged", by=by)

@@ -3,7 +3,7 @@ from django.db import transaction
 
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 NOT_THEIRS = "Petugas ini tidak boleh membuka berkas klien itu."
@@ -29,9 +29,7 @@ def finish_task(task, proof, *, by):
     if not task.is_to_be_done_by(by):
         raise ValidationError(f"Tugas ini diselesaikan oleh {task.for_whom}.")
     task.done_at, task.done_by, task.proof = days.now(), by, proof
-    task.save()
-    record(by, "finished", task, person=task.stay and task.stay.person_id)
-    return task
+    return keep(task, "finished", by=by, person=task.stay and task.stay.person_id)
 
 
 @transaction.atomic
@@ -40,9 +38,7 @@ def cancel_task(task, reason, *, by):
     if not task.is_cancelled_by(by):
         raise ValidationError(f"Tugas ini dibatalkan oleh {task.recorded_by} atau Kepala UPT.")
     task.cancelled_at, task.cancelled_by, task.cancel_reason = days.now(), by, reason
-    task.save()
-    record(by, "cancelled", task, person=task.stay and task.stay.person_id)
-    return task
+    return keep(task, "cancelled", by=by, person=task.stay and task.stay.person_id)
 
 
 def _lock(task):

@@ -19,7 +19,7 @@ from cases.people.models import Person, Source, Statement
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.letters.actions import mark_corrected
 from rptc.letters.prints import AGE, CLASS, NAME, SEX
 from rptc.saving import locked
@@ -202,8 +202,7 @@ def judge_correction(correction, is_right, *, by):
         printed = _printed(correction.intake)
         person.sex = correction.sex
         person.version += 1
-        person.save()
-        record(by, "changed", person)
+        keep(person, "changed", by=by)
         _mark_letters(correction.intake, printed)
     record(by, "acted_on", correction, person=person.pk)
     return correction

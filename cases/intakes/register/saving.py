@@ -18,7 +18,7 @@ from cases.people.models import Person, Source, Statement
 from cases.people.reach import Level
 from cases.places.lookup import region_finder
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
 
@@ -186,8 +186,7 @@ def undo_register(register, *, by):
     taken_back.delete()
     Person.objects.filter(pk__in=ids).delete()
     register.undone_by, register.undone_at = by, days.now()
-    register.save()
-    record(by, "undone", register, rows=deleted)
+    keep(register, "undone", by=by, rows=deleted)
     register.left = intakes.count()
     return register
 

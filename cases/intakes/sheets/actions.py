@@ -4,7 +4,7 @@ from django.db import transaction
 from cases.intakes.models import Intake
 from cases.intakes.sheets.models import PaperSheet, SheetCounter
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.saving import locked
 
 
@@ -57,8 +57,7 @@ def _whose(sheet, reader):
 def give_sheet(sheet, intake, *, by):
     """The paper is typed: it belongs to this intake from now on."""
     sheet.intake = intake
-    sheet.save()
-    record(by, "typed", sheet, person=intake.person_id)
+    keep(sheet, "typed", by=by, person=intake.person_id)
 
 
 @transaction.atomic
@@ -68,6 +67,4 @@ def void_sheet(sheet, reason, *, by):
     if not sheet.is_unused:
         raise ValidationError(f"{sheet} sudah diketik atau sudah dinyatakan batal.")
     sheet.voided_at, sheet.voided_by, sheet.void_reason = days.now(), by, reason
-    sheet.save()
-    record(by, "voided", sheet)
-    return sheet
+    return keep(sheet, "voided", by=by)

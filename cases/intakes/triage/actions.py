@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Colour, Triage
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 WORST_FIRST = [Colour.RED, Colour.YELLOW, Colour.GREEN]
@@ -67,6 +67,4 @@ def finish_act(triage, result, *, by):
     if not triage.is_due:
         raise ValidationError("Tindakan ini sudah dicatat selesai.")
     triage.act_done_at, triage.act_done_by, triage.act_result = days.now(), by, result
-    triage.save()
-    record(by, "finished", triage, person=triage.intake.person_id)
-    return triage
+    return keep(triage, "finished", by=by, person=triage.intake.person_id)

@@ -11,7 +11,7 @@ from cases.people.locks import lock_person
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import enter, keep, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 from rptc.words import pukul, tanggal_pendek
 
@@ -80,8 +80,7 @@ def _call_task_off(hearing, reason, by):
     task = hearing.task and locked(hearing.task, "stay")
     if task and not (task.done_at or task.cancelled_at):
         task.cancelled_at, task.cancelled_by, task.cancel_reason = days.now(), by, reason
-        task.save()
-        record(by, "cancelled", task, person=task.stay.person_id)
+        keep(task, "cancelled", by=by, person=task.stay.person_id)
 
 
 @transaction.atomic

@@ -161,9 +161,7 @@ def acknowledge_report(report, *, by):
     if not ViolenceReport.objects.to_be_known_by(by).filter(pk=report.pk).exists():
         raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
     report.known_at, report.known_by = days.now(), by
-    report.save()
-    record(by, "acknowledged", report, person=report.person_id)
-    return report
+    return keep(report, "acknowledged", by=by, person=report.person_id)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.patrols.devices.models import DeviceUser, fingerprint, fingerprint_of_password
 from rptc import days
 from rptc.accounts.actions import one_time_password
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.saving import locked
 
 CODE_LASTS = timedelta(hours=24)
@@ -57,8 +57,7 @@ def claim_device(device, *, by) -> str:
     token = secrets.token_urlsafe(32)
     device.token_hash = fingerprint("token", token)
     device.seen_at = days.now()
-    device.save()
-    record(by, "claimed_device", device)
+    keep(device, "claimed_device", by=by)
     return token
 
 
@@ -69,8 +68,7 @@ def lock_device(device, *, by):
     if device.is_locked:
         raise ValidationError("Ponsel ini sudah dikunci.")
     device.locked_by, device.locked_at = by, days.now()
-    device.save()
-    record(by, "locked_device", device)
+    keep(device, "locked_device", by=by)
 
 
 def device_user(device, user) -> DeviceUser:

@@ -6,7 +6,7 @@ from django.db import transaction
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 
@@ -26,9 +26,7 @@ def separate_public_report(report, *, by):
     if report.joined_to is None:
         raise ValidationError("Laporan ini sudah berdiri sendiri.")
     report.joined_to = None
-    report.save()
-    record(by, "separated", report)
-    return report
+    return keep(report, "separated", by=by)
 
 
 @transaction.atomic
@@ -45,9 +43,7 @@ def give_public_report(report, patrol, *, by):
     if not patrol.is_under_way:
         raise ValidationError("Patroli itu sudah selesai.")
     report.patrol, report.given_at = patrol, days.now()
-    report.save()
-    record(by, "given", report, patrol=patrol.pk)
-    return report
+    return keep(report, "given", by=by, patrol=patrol.pk)
 
 
 @transaction.atomic
@@ -57,6 +53,4 @@ def answer_public_report(report, handled_on, note, *, by):
     if report.joined_to:
         raise ValidationError(f"Jawaban dicatat pada {report.joined_to.number}.")
     report.handled_on, report.handled_note = handled_on, note
-    report.save()
-    record(by, "answered", report, handled_on=handled_on.isoformat())
-    return report
+    return keep(report, "answered", by=by, handled_on=handled_on.isoformat())

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.people.locks import lock_person
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.saving import locked
 
 
@@ -25,9 +25,7 @@ def end_flag(flag, reason, *, by):
         raise ValidationError("Peringatan ini sudah berakhir.")
     refuse_ending_alone(flag, by=by)
     flag.ended_at, flag.ended_by, flag.end_reason = days.now(), by, reason
-    flag.save()
-    record(by, "ended", flag)
-    return flag
+    return keep(flag, "ended", by=by)
 
 
 def refuse_ending_alone(warning, *, by):

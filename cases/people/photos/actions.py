@@ -13,7 +13,7 @@ from cases.people.models import Person
 from cases.people.photos.models import Photo
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.pictures import Picture
 from rptc.saving import locked
 from rptc.sending import send_once
@@ -62,8 +62,7 @@ def give_photos(ids: list[int], *, patrol: Patrol, person: Person, by: User):
         raise ValidationError("Foto ini sudah dipakai atau dibuang. Pilih fotonya lagi.")
     for photo in waiting:
         photo.person, photo.patrol, photo.waits_for_row = person, None, False
-        photo.save()
-        record(by, "attached", photo)
+        keep(photo, "attached", by=by)
 
 
 @transaction.atomic
@@ -71,9 +70,7 @@ def hide_photo(photo: Photo, *, reason: str, by: User) -> Photo:
     """A mistake, or a picture of nobody: it is shown no more. Row and file stay."""
     photo = Photo.objects.shown().select_for_update(of=("self",)).get(pk=photo.pk)
     photo.hidden_at, photo.hidden_reason = days.now(), reason
-    photo.save()
-    record(by, "hid", photo, reason=reason)
-    return photo
+    return keep(photo, "hid", by=by, reason=reason)
 
 
 def _add(pictures, owner, page_key, by, **facts):

@@ -9,7 +9,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep, record
 from rptc.saving import locked, sentence_of
 from rptc.words import inisial
 
@@ -129,9 +129,7 @@ def mark_exploitation(relation, note, *, by):
     if note:
         _put_adult_first(relation)
     relation.suspected_exploitation, relation.exploitation_note = bool(note), note
-    relation.save()
-    record(by, "marked" if note else "unmarked", relation, other=relation.other_id)
-    return relation
+    return keep(relation, "marked" if note else "unmarked", by=by, other=relation.other_id)
 
 
 @transaction.atomic

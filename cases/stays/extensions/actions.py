@@ -7,7 +7,7 @@ from cases.stays.extensions.letters import EXTENSION
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days, words
-from rptc.audit.record import keep, record
+from rptc.audit.record import keep
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
 
@@ -91,8 +91,7 @@ def cancel_waiting_extension(stay, *, by):
 
 def _cancel(extension, reason, by):
     extension.state, extension.decision_note = ExtensionState.CANCELLED, reason
-    extension.save()
-    record(by, "cancelled", extension, person=extension.stay.person_id)
+    keep(extension, "cancelled", by=by, person=extension.stay.person_id)
 
 
 def _lock_extension(extension):

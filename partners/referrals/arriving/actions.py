@@ -10,7 +10,7 @@ from partners.referrals.models import ReferralState as S
 from partners.referrals.models import ReferralStep
 from partners.referrals.packing.offers import may_travel
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.actions import issue_for
 from rptc.saving import locked, sentence_of
 
@@ -82,9 +82,7 @@ def take_back_arrival(arrival, *, reason, by):
     if arrival.undone_at:
         raise ValidationError("Kedatangan ini sudah dinyatakan keliru.")
     arrival.undone_at, arrival.undone_by, arrival.undone_why = days.now(), by, reason
-    arrival.save()
-    record(by, "took_back", arrival, person=arrival.referral.person_id)
-    return arrival
+    return keep(arrival, "took_back", by=by, person=arrival.referral.person_id)
 
 
 @transaction.atomic
@@ -96,6 +94,4 @@ def close_thing(thing, *, reason, by):
         raise ValidationError("Ini sudah selesai.")
     reason = may_travel(reason, thing.arrival.referral.person)
     thing.closed_at, thing.closed_by, thing.closed_why = days.now(), by, reason
-    thing.save()
-    record(by, "closed", thing, person=thing.arrival.referral.person_id)
-    return thing
+    return keep(thing, "closed", by=by, person=thing.arrival.referral.person_id)

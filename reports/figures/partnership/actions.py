@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reports.figures.models import PartnershipWord
 from rptc import days
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.sending import row_key, send_once
 
 
@@ -42,6 +42,5 @@ def approve_words(seen, *, by):
     now = days.now()
     for word in waiting:
         word.approved_at, word.approved_by = now, by
-        word.save()
-        record(by, "approved", word)
+        keep(word, "approved", by=by)
     return waiting

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import enter, record
+from rptc.audit.record import enter, keep
 from rptc.letters.files import frozen_file
 from rptc.letters.models import Letter
 from rptc.letters.signatures.models import Signature, SignatureSheet
@@ -50,8 +50,7 @@ def take_back_signature(signature: Signature, reason: str, *, by: User) -> Signa
         raise ValidationError("Tanda tangan ini sudah dinyatakan keliru.")
     signature.withdrawn_at, signature.withdrawn_by = days.now(), by
     signature.withdrawn_reason = reason
-    signature.save()
-    record(by, "took_back", signature, person=letter.person_id)
+    keep(signature, "took_back", by=by, person=letter.person_id)
     _renew_sheet(letter, signature.asked, by)
     return signature
 

@@ -9,7 +9,7 @@ from cases.casework.assessments.questions.models import (
     Section,
 )
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import keep, record
 from rptc.saving import locked, save
 
 
@@ -68,6 +68,4 @@ def publish(questions, *, why, by):
     if not questions.asked.filter(in_initial=True).exists():
         raise ValidationError("Asesmen awal tidak punya pertanyaan.")
     questions.why, questions.published_at, questions.published_by = why, days.now(), by
-    questions.save()
-    record(by, "published", questions)
-    return questions
+    return keep(questions, "published", by=by)
