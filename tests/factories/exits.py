@@ -90,6 +90,12 @@ class ExitWitnessFactory(SentFactory):
     phone = "0411 555 010"
 
 
+def _early_on(day):
+    """At half past midnight; while that has not come, as the day begins."""
+    early = days.at(day, datetime.time(0, 30))
+    return early if early <= days.now() else days.starts_at(day)
+
+
 class LeftFactory(SentFactory):
     """Home to the family on a day, known by the head. LeftFactory(days_ago=7, code="mitra")."""
 
@@ -106,7 +112,7 @@ class LeftFactory(SentFactory):
 
     kind = factory.LazyAttribute(lambda left: exit_kind(left.code))
     state = "done"
-    left_at = factory.LazyAttribute(lambda left: days.at(left.left_on, datetime.time(0, 30)))
+    left_at = factory.LazyAttribute(lambda left: _early_on(left.left_on))
     stay = factory.SubFactory(
         StayFactory,
         began_at=factory.LazyAttribute(

@@ -55,8 +55,8 @@ class VisitForm(SendKeyForm, RowForm):
             "visitor": "Seperti pada identitasnya.",
             "relation": "Misalnya ibu, paman, teman.",
             "id_number": "Kosong bila tanpa identitas.",
-            "allowed_by": "Wajib untuk anak, dan bila klien tidak mau keluarganya diberi tahu."
-            " Telepon dahulu, lalu pilih namanya.",
+            "allowed_by": "Wajib untuk anak, dan untuk klien yang disebut di atas. Telepon dahulu,"
+            " lalu pilih namanya.",
             "left_at": "Kosong selama masih di dalam.",
         }
 
