@@ -294,7 +294,7 @@ class DecisionForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, row, against=(), **kwargs):
+    def __init__(self, *args, row, seen, against=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.row, self.against = row, dict(against)
         self.gives_back = bool(row.GIVES_BACK and "approve" in self.against)
@@ -306,7 +306,7 @@ class DecisionForm(forms.Form):
         decision.error_messages["required"] = f"Pilih {yes.lower()} atau {no.lower()}."
         if needs := [answer.told for answer in answers if answer.needs_note]:
             note.help_text = f"Wajib diisi bila {' atau '.join(needs)}."
-        self.fields["seen"].initial = row.seen
+        self.fields["seen"].initial = seen
 
     @property
     def verbs(self):
@@ -368,8 +368,10 @@ def decision_page(request, rows, number, act, template, more=None, check=None):
     waiting = asked.waiting_for(user)
     waits = waiting.first()
     row = waits or get_object_or_404(asked.decided_for(user))
+    # First: what the row has read for it, the copies on which the answers are tried have too.
+    seen = row.seen
     against = what_speaks_against(row, check, user) if check else {}
-    form = DecisionForm(request.POST or None, row=row, against=against)
+    form = DecisionForm(request.POST or None, row=row, seen=seen, against=against)
     if form.is_valid():
         try:
             made = act(row, by=user, **form.said)
