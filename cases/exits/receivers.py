@@ -60,10 +60,18 @@ def earlier_receivers_of(exit):
 
 def forbidden_of_same_relation_as(exit, *, by):
     """Of other names than the receiver's, and related in the same way."""
-    decides = Exit.objects.brought_before(by).filter(pk=exit.pk).exists
+    if not exit.relation:
+        return []
+    decides = is_brought_before(exit, by)
+    asked = named(exit)
     return forbidden_of_same_relation(
-        exit.stay.person, named(exit), exit.relation, by=by, decides=exit.relation and decides()
+        exit.stay.person, asked, exit.relation, by=by, decides=decides
     )
+
+
+def is_brought_before(exit, user):
+    """Is this exit this user's to decide, or was it? They read all that speaks against it."""
+    return Exit.objects.brought_before(user).filter(pk=exit.pk).exists()
 
 
 def somebody_else_of(exit):

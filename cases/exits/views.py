@@ -42,6 +42,7 @@ from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is
 from cases.exits.receivers import (
     earlier_receivers_of,
     explanations_of,
+    is_brought_before,
     look_up_receiver,
     somebody_else_of,
     suspect_for,
@@ -291,7 +292,7 @@ def _context(request, exit, **more):
 def _told_to(user, exit, explained):
     """Why the receiver is somebody else: read by who may open the whole file, and by who has this
     exit to decide. Mostly nobody had to say anything."""
-    if not explained or Exit.objects.brought_before(user).filter(pk=exit.pk).exists():
+    if not explained or is_brought_before(exit, user):
         return explained
     told = set(somebody_else_of(exit).visible_to(user).values_list("pk", flat=True))
     return [said for said in explained if said.pk in told]

@@ -22,15 +22,16 @@ class NamesClosedPartner(Func):
 def keeps_case(user, stay="stay") -> Q:
     """A condition on rows: this user has the case of the stay that the path leads to, as its
     social worker or in their place; or has opened the file in an emergency."""
-    case = of_case(user, f"{stay}__social_worker")
-    return case | opened_in_emergency(user, f"{stay}__person") if is_reading(user) else case
+    return _keeps(user, f"{stay}__social_worker", f"{stay}__person")
 
 
 def keeps_case_of_each(user) -> Q:
-    """The same, asked of each row by itself where nothing that stands before it has answered: of
-    most destinations that they are closed to nobody, and no table of stays is joined for that."""
+    """The same of the rows' own stay, looked up for one row after the other: no table of stays is
+    joined, where most destinations are closed to nobody."""
     stay = Stay.objects.filter(pk=OuterRef("stay"))
-    case = of_case(user, Subquery(stay.values("social_worker")))
-    if is_reading(user):
-        case |= opened_in_emergency(user, Subquery(stay.values("person")))
-    return case
+    return _keeps(user, Subquery(stay.values("social_worker")), Subquery(stay.values("person")))
+
+
+def _keeps(user, worker, person):
+    case = of_case(user, worker)
+    return case | opened_in_emergency(user, person) if is_reading(user) else case

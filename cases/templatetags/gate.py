@@ -39,10 +39,10 @@ def known_status(incident):
 def visit_status(visit):
     if visit.is_refused:
         return status("Ditolak", "late")
-    if visit.denied_at:
-        where = "Masih di dalam" if visit.is_inside else "Sudah keluar"
-        return status(f"{where}, izinnya disangkal", "late")
-    return status("Masih di dalam", "run") if visit.is_inside else status("Sudah keluar", "ok")
+    where, shape = ("Masih di dalam", "run") if visit.is_inside else ("Sudah keluar", "ok")
+    return (
+        status(f"{where}, izinnya disangkal", "late") if visit.denied_at else status(where, shape)
+    )
 
 
 @register.simple_tag

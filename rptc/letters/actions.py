@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 
 from rptc import days
 from rptc.accounts.models import User
-from rptc.audit.record import keep, record
+from rptc.audit.record import enter, keep, record
 from rptc.decisions import decide
 from rptc.letters.agency.models import Signer
 from rptc.letters.closing import let_nothing_close
@@ -206,8 +206,7 @@ def ask_withdrawal(withdrawal: Withdrawal, *, by: User) -> Withdrawal:
     letter = _lock(withdrawal.letter)
     if letter.withdrawal:
         raise ValidationError("Penarikan surat ini sudah diminta.")
-    withdrawal.recorded_by = by
-    return keep(withdrawal, "proposed", by=by)
+    return enter(withdrawal, "proposed", by=by)
 
 
 def decide_withdrawal(withdrawal: Withdrawal, **decision) -> Withdrawal:

@@ -13,7 +13,7 @@ from cases.casework.assessments.risks.measuring import measure
 from cases.casework.assessments.risks.models import RiskRule
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import keep
+from rptc.audit.record import enter, keep
 from rptc.kept import THIS, kept_first
 from rptc.saving import locked
 
@@ -82,10 +82,8 @@ def _begin(stay, stage, after, by):
         return draft
     if last_done(stay, stage) != after:
         raise ValidationError(DONE_MEANWHILE)
-    draft = Assessment(
-        stay=stay, stage=stage, questions=QuestionSet.objects.in_force(), recorded_by=by
-    )
-    return keep(draft, "began", by=by, person=stay.person_id)
+    draft = Assessment(stay=stay, stage=stage, questions=QuestionSet.objects.in_force())
+    return enter(draft, "began", by=by, person=stay.person_id)
 
 
 def is_done_so(done, typed) -> bool:

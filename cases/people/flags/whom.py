@@ -24,8 +24,8 @@ RELATED = set(
     " keluarga kenalan mantan mertua nenek om orang pacar paman pengasuh saudara sepupu suami"
     " tante teman tetangga tiri tua wali yang".split()
 )
-# These two stand before a name, too: "Ibu Rahma" is not said to be the mother.
-TITLES = {"bapak", "ibu", "mama", "mamak", "papa"}
+# They stand before a name, too: "Ibu Rahma" is not said to be the mother.
+CALLED_BY = {"bapak", "ibu", "mama", "mamak", "papa"}
 # What tells nothing of how near somebody is, and other words for one relation.
 NO_RELATION = set("anak angkat atau dan dari kandung keluarga mantan orang tiri tua yang".split())
 ONE_RELATION = {
@@ -127,7 +127,7 @@ def relation_in(text: str) -> str:
     empty of "keluarga" and of "Ibu Rahma". The first word of it counts."""
     tokens = [_without_nya(token) for token in re.findall(r"[a-z]+", _plain(text))]
     for token, after in zip(tokens, [*tokens, ""][1:], strict=True):
-        is_before_a_name = token in TITLES and after and after not in RELATED
+        is_before_a_name = token in CALLED_BY and after and after not in RELATED
         if token in RELATIONS and not is_before_a_name:
             return ONE_RELATION.get(token, token)
     return ""
@@ -135,7 +135,8 @@ def relation_in(text: str) -> str:
 
 def _without_nya(token):
     """Her uncle, "pamannya", is an uncle."""
-    return token.removesuffix("nya") if token.removesuffix("nya") in RELATIONS else token
+    bare = token.removesuffix("nya")
+    return bare if bare in RELATIONS else token
 
 
 def telephones(text: str) -> set[str]:
