@@ -75,6 +75,6 @@ class DecisionRowForm(DecisionForm):
     """One of several that wait: decided now, or left for later."""
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, row=row, prefix=str(row.pk), **kwargs)
+        super().__init__(*args, row=row, seen=row.seen, prefix=str(row.pk), **kwargs)
         self.stay = row.stay
         self.fields["decision"].required = False
