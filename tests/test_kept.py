@@ -11,7 +11,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
-from rptc.kept import SET, CannotBeKept, Sql, answers, keep, stands_for
+from rptc.kept import IN_SET, CannotBeKept, Sql, answers, as_set, keep, stands_for
 
 RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset(), frozenset()
 MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
@@ -102,19 +102,19 @@ def test_a_mark_is_found_out_once():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("among", [[], [7], [9, 7, 8, 9_000_000_000]])
-def test_a_mark_may_stand_for_a_set(among):
-    mark = stands_for("THE_SET", lambda user, found: among, SET)
-    kept = keep(
-        lambda user: Sql(
-            f"SELECT 7::bigint <@ {mark}, 6::bigint <@ {mark}, NULL::bigint <@ {mark}", []
-        ),
-        *RIGHTS,
-    )
+@pytest.mark.parametrize(
+    "among", [[], [7], [6], [9, 7, 8, 9_000_000_000], [8, 7, 7], [1, 2, 3, 4, 5, 8]]
+)
+@pytest.mark.parametrize("asked_as", ["prepared_for", "for_reader"])
+def test_a_mark_may_stand_for_a_set(among, asked_as):
+    mark = stands_for("THE_SET", lambda user, found: among, as_set)
+    keys = ["1::bigint", "6::bigint", "7::bigint", "9000000001", "NULL::bigint"]
+    asked = ", ".join(IN_SET.format(key=key, set=mark) for key in keys)
+    kept = keep(lambda user: Sql(f"SELECT {asked}", []), *RIGHTS)
     with connection.cursor() as cursor:
-        sql = kept.prepared_for(User(pk=1))
+        sql = getattr(kept, asked_as)(User(pk=1))
         cursor.execute(sql.text, sql.values)
-        assert cursor.fetchone() == (7 in among, False, None)
+        assert cursor.fetchone() == (1 in among, 6 in among, 7 in among, False, None)
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, When
@@ -20,12 +21,13 @@ from rptc.accounts.models import OwnFile, User
 from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
 from rptc.kept import (
+    IN_SET,
     NOBODY,
-    SET,
     THEN,
     AmongThese,
     Sql,
     answers,
+    as_set,
     kept_rows,
     stands_for,
     with_parameters,
@@ -280,14 +282,27 @@ class OfOwnCase(Func):
     output_field = models.BooleanField()
 
 
+OPENED_IN_EMERGENCY = f"""
+        SELECT reach.person_id FROM cases_reach AS reach
+         WHERE reach.why = 'emergency' AND reach.user_id = %(user_id)d
+           AND {REACH_IN_FORCE}"""  # noqa: S608 (of this file)
+
+
 class OpenedInEmergency(Func):
     """The column points at somebody whose file this user has opened in an emergency."""
 
-    template = f"""%(expressions)s = ANY (ARRAY(
-        SELECT reach.person_id FROM cases_reach AS reach
-         WHERE reach.why = 'emergency' AND reach.user_id = %(user_id)d
-           AND {REACH_IN_FORCE}))"""  # noqa: S608 (of this file)
+    template = f"%(expressions)s = ANY (ARRAY({OPENED_IN_EMERGENCY}))"
     output_field = models.BooleanField()
+
+
+# Conditions on a file and on a row of reach: what is closed, and what opens it all the same to
+# who has the case and to who is named.
+SEALED_BY_ANOTHER = "is_sealed AND (recorded_by_id <> %(user_id)d OR for_named_only)"
+REACH_OF_SEALED = f"""reach.user_id IS NOT NULL AND reach.level >= %(level)d AND {REACH_IN_FORCE}
+               AND (reach.why = 'named' OR reach.why = '%(emergency)s'
+                    OR reach.why = 'case' AND reach.person_id NOT IN
+                        (SELECT id FROM cases_person WHERE is_sealed AND for_named_only))
+               AND (reach.why = 'case' OR reach.user_id = %(user_id)d)"""  # noqa: S608 (of this file)
 
 
 class OfFileThatIsTheirs(Func):
@@ -297,74 +312,74 @@ class OfFileThatIsTheirs(Func):
     # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
     # Never unknown, so that it may also be negated.
     template = f"""(
-        %(expressions)s NOT IN
-            (SELECT id FROM cases_person
-              WHERE is_sealed AND (recorded_by_id <> %(user_id)d OR for_named_only))
+        %(expressions)s NOT IN (SELECT id FROM cases_person WHERE {SEALED_BY_ANOTHER})
         OR ARRAY(
             SELECT reach.user_id FROM cases_reach AS reach
-             WHERE reach.person_id = %(expressions)s AND reach.user_id IS NOT NULL
-               AND reach.level >= %(level)d AND {REACH_IN_FORCE}
-               AND (reach.why = 'named' OR reach.why = '%(emergency)s'
-                    OR reach.why = 'case' AND reach.person_id NOT IN
-                        (SELECT id FROM cases_person WHERE is_sealed AND for_named_only))
-               AND (reach.why = 'case' OR reach.user_id = %(user_id)d))
+             WHERE reach.person_id = %(expressions)s AND {REACH_OF_SEALED})
            && %(holders)s)"""  # noqa: S608 (of this file)
     output_field = models.BooleanField()
 
 
 def _closed_files(user, found_out) -> list[int]:
     """The sealed files that are not this user's, by their keys; there are few."""
-    return [key for key, _ in _of_reader(user, found_out)["closed"]]
+    return _of_reader(user, found_out).closed
 
 
 def _closed_to_reading(user, found_out) -> list[int]:
     """The same, without those that are open to this user in an emergency."""
-    closed = _of_reader(user, found_out)["closed"]
-    return [key for key, is_opened in closed if not is_opened]
+    of_reader = _of_reader(user, found_out)
+    return list(set(of_reader.closed).difference(of_reader.opened))
 
 
 def _case_holders(user, found_out) -> list[int]:
-    return [key for key, _ in _of_reader(user, found_out)["holder"]]
+    return _of_reader(user, found_out).holders
 
 
-def _of_reader(user, found_out):
-    """Whose cases they have, and which files are closed to them, each with whether it is open in
-    an emergency: one statement."""
+class OfReader(NamedTuple):
+    """Whose cases they have, which files are closed to them, and which they opened in an
+    emergency."""
+
+    holders: list[int]
+    closed: list[int]
+    opened: list[int]
+
+
+def _of_reader(user, found_out) -> OfReader:
+    """One statement."""
     if "of_reader" not in found_out:
-        found_out["of_reader"] = _ask_of_reader(user)
+        [answer] = answers(_what_is_asked_of_reader().prepared_for(user))
+        found_out["of_reader"] = OfReader(*answer)
     return found_out["of_reader"]
-
-
-def _ask_of_reader(user):
-    found = defaultdict(list)
-    for kind, key, is_opened in answers(_what_is_asked_of_reader().prepared_for(user)):
-        found[kind].append((key, is_opened))
-    return found
 
 
 @cache
 def _what_is_asked_of_reader():
     """Prepared: it is asked with most pages of a social worker, and takes longer to plan than to
-    answer."""
+    answer. The contrary of OfFileThatIsTheirs, of every sealed file; what opens it is looked up
+    for each, or PostgreSQL would read all rows of reach that the reader ever had."""
     of_reader = f"""
-        SELECT 'holder', key, FALSE FROM ({CASE_HOLDERS}) AS holders (key) UNION ALL
-        SELECT 'closed', id, {OpenedInEmergency.template} FROM cases_person
-         WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
+        SELECT %(holders)s, ARRAY(
+            SELECT id FROM cases_person LEFT JOIN LATERAL (
+                SELECT TRUE AS it_is FROM cases_reach AS reach
+                 WHERE reach.person_id = cases_person.id AND {REACH_OF_SEALED}
+                   AND reach.user_id = ANY (%(holders)s) LIMIT 1) AS theirs ON TRUE
+             WHERE {SEALED_BY_ANOTHER} AND theirs.it_is IS NULL),
+            ARRAY({OPENED_IN_EMERGENCY})"""  # noqa: S608 (of this file)
     with days.told_at(THEN):
         asked = _written_out(User(pk=NOBODY)) | {"level": Level.FILE, "emergency": ""}
-    return with_parameters(Sql(of_reader % (asked | {"expressions": "cases_person.id"}), []))
+    return with_parameters(Sql(of_reader % asked, []))
 
 
 class OfNoClosedFile(Func):
     """As OfFileThatIsTheirs, in SQL that is kept (rptc/kept.py): which files are closed is asked
     once, and PostgreSQL has less to plan, and to make ready, in each of the many conditions."""
 
-    template = "NOT (%(expressions)s <@ %(closed)s)"
+    template = f"NOT ({IN_SET.format(key='%(expressions)s', set='%(closed)s')})"
     output_field = models.BooleanField()
 
 
-CLOSED_FILES = stands_for("THE_CLOSED_FILES", _closed_files, SET)
-CLOSED_TO_READING = stands_for("THE_FILES_CLOSED_TO_READING", _closed_to_reading, SET)
+CLOSED_FILES = stands_for("THE_CLOSED_FILES", _closed_files, as_set)
+CLOSED_TO_READING = stands_for("THE_FILES_CLOSED_TO_READING", _closed_to_reading, as_set)
 THE_CASE_HOLDERS = stands_for("THE_CASE_HOLDERS", _case_holders)
 
 

@@ -76,7 +76,7 @@ class Reach(models.Model):
             # With all that is asked of a file, so that the table itself is not read.
             models.Index(
                 fields=["person"],
-                include=["user", "level", "since", "until", "ended_at"],
+                include=["user", "level", "since", "until", "ended_at", "why"],
                 name="reach_of_person",
             ),
             # The house is small at any time.
