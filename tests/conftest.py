@@ -133,11 +133,11 @@ def read_pdf():
 
 @pytest.fixture
 def time_machine_at():
-    """time_machine_at(moment): it is that moment from now on, and time goes on."""
+    """time_machine_at(moment): it is that moment from now on; time goes on, or stands still."""
     travels = []
 
-    def travel(moment):
-        traveller = time_machine.travel(moment)
+    def travel(moment, *, stands_still=False):
+        traveller = time_machine.travel(moment, tick=not stands_still)
         traveller.start()
         travels.append(traveller)
 

@@ -81,7 +81,8 @@ def here(db):
 # Written down
 
 
-def test_whether_somebody_is_here_or_not_the_answer_is_the_same(client, login):
+def test_whether_somebody_is_here_or_not_the_answer_is_the_same(client, login, time_machine_at):
+    time_machine_at(days.now(), stands_still=True)
     login(Role.CARETAKER)
     assertContains(client.get(REGISTER), MAY_BE_SAID)
 
@@ -276,7 +277,7 @@ def test_house_staff_see_those_that_wait_and_their_own(client, login, here):
 def test_how_it_ended_is_the_same_for_the_door_whether_somebody_is_here_or_not(
     client, login, here, time_machine_at
 ):
-    time_machine_at(days.now())
+    time_machine_at(days.now(), stands_still=True)
     user, worker = login(Role.CARETAKER), UserFactory(roles=[Role.SOCIAL_WORKER])
     pages, lists = set(), set()
     for outcome in Inquiry.Outcome:
