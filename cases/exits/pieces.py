@@ -138,6 +138,9 @@ def _ban(exit, checked, by):
     """Asked anew each time, so that a warning raised a minute ago counts. A mark does not keep
     the head from deciding: that is done in writing, and checked at the door."""
     label = "Daftar larangan"
+    shown = {"word": checked.answer.label, "grade": checked.grade}
+    if checked.answer == Answer.ELSEWHERE:
+        return Piece("", label, checked.said, "", **shown)
     if checked.answer == Answer.CLEAR:
         if exit.decided_despite:
             said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
@@ -148,8 +151,7 @@ def _ban(exit, checked, by):
             return Piece("", label, said, "", word="Hubungan sama", grade="due")
         if explanations_of(exit, by=by):
             return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
-        return Piece("", label, checked.said, "", word=checked.answer.label, grade="ok")
-    shown = {"word": checked.answer.label, "grade": checked.grade}
+        return Piece("", label, checked.said, "", **shown)
     may_say = checked.answer == Answer.LIKELY and by.has_perm("cases.say_somebody_else")
     code = "somebody-else" if may_say else ""
     if checked.objection and checked.objection.because == Because.MARK:

@@ -24,7 +24,7 @@ from cases.people.access import whether
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import warnings_of
-from cases.people.flags.whom import Likeness, Named, likeness, relation_in
+from cases.people.flags.whom import Likeness, Named, likeness, likeness_of_whole, relation_in
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_of
@@ -42,6 +42,9 @@ SAY_WHY_FIRST = (
     " di Ditolak di pintu."
 )
 NOT_ENDED_FOR_IT = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
+# A name that is forbidden for another klien.
+ELSEWHERE = "Nama, kartu atau telepon ini dilarang untuk klien lain"
+ASK_BEFORE_IT = "Tanyakan dahulu kepada pekerja sosial atau Kepala UPT."
 CANNOT_BE_COMPARED = "Tulis nama lengkapnya dengan huruf Latin: nama ini tidak dapat diperiksa."
 # What has stopped these is not ended at once (people/flags/actions.py).
 RELEASES = {Act.HANDOVER, Act.ESCORT}
@@ -49,6 +52,7 @@ RELEASES = {Act.HANDOVER, Act.ESCORT}
 
 class Answer(models.TextChoices):
     CLEAR = "clear", "Tidak dilarang"
+    ELSEWHERE = "elsewhere", "Dilarang untuk klien lain"
     LIKELY = "likely", "Mungkin sama"
     STOPPED = "stopped", "Dilarang"
     UNCHECKED = "unchecked", "Belum diperiksa"
@@ -56,6 +60,7 @@ class Answer(models.TextChoices):
 
 GRADES = {
     Answer.CLEAR: "ok",
+    Answer.ELSEWHERE: "due",
     Answer.LIKELY: "due",
     Answer.STOPPED: "late",
     Answer.UNCHECKED: "wait",
@@ -214,6 +219,41 @@ def _forbidden(person, by, decides):
         yield ban, f"{ban.relation} {ban.name}"
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A warning or a ban that names the same one for the sake of another klien."""
+
+    person_id: int
+    may_be_read: bool
+
+
+def forbidden_for_others(person, asked, *, by) -> list[Elsewhere]:
+    """It forbids nothing here: a father may be kept from one child and fetch the other. But nobody
+    is handed to them, nor received, before somebody who may decide it has heard of it. By the card
+    or the whole name: a word in common says nothing of strangers."""
+    mine = [file.pk for file in _files_of(person)]
+    rows = found_once(by, ("elsewhere", *mine), lambda: list(_named_for_others(mine, by)))
+    return [
+        Elsewhere(for_whom, may_be_read)
+        for for_whom, may_be_read, *named in rows
+        if likeness_of_whole(Named(*named), asked)
+    ]
+
+
+def _named_for_others(mine, by):
+    flags = Flag.objects.against_release().in_force().exclude(person__in=mine)
+    bans = Unwelcome.objects.in_force().filter(person__isnull=False).exclude(person__in=mine)
+    return _told(flags, by, "whom", "whom_identity_number", "whom_telephone").union(
+        _told(bans, by, "name", "identity_number", "telephone"), all=True
+    )
+
+
+def _told(rows, by, *named):
+    theirs = rows.model.objects.visible_to(by).values("pk")
+    may_be_read = whether(Q(pk__in=theirs))
+    return rows.annotate(may_be_read=may_be_read).values_list("person", "may_be_read", *named)
+
+
 def was_decided_despite(stay, suspect):
     """Has the head decided in writing that this klien goes to the marked adult nevertheless?"""
     return Receiver.objects.filter(stay=stay, decided_despite=suspect).exists()
@@ -248,7 +288,15 @@ def look_up(person, asked, *, by, despite=None):
     if not asked.can_be_compared:
         said = CANNOT_BE_COMPARED if asked.name else "Belum ada nama yang dapat diperiksa."
         return LookedUp(Answer.UNCHECKED, said)
+    if others := forbidden_for_others(person, asked, by=by):
+        return LookedUp(Answer.ELSEWHERE, _said_of_others(others))
     return LookedUp(Answer.CLEAR, "Tidak ada larangan yang mirip nama ini.")
+
+
+def _said_of_others(others):
+    told = Person.objects.filter(pk__in={each.person_id for each in others if each.may_be_read})
+    names = ", ".join(str(each) for each in told.order_by("name", "pk"))
+    return f"{ELSEWHERE}{f': {names}' if names else ''}. {ASK_BEFORE_IT}"
 
 
 # -- Who is said to be somebody else ------------------------------------------------------------

@@ -187,8 +187,8 @@ def _follow_up(story, incident, text, is_done):
 
 
 def _visits(story):
-    """Three who came and went, one who is still inside, one whom a warning kept out, and one who
-    came on a word that nobody gave."""
+    """Three who came and went, one who is still inside, one whom a warning kept out of one klien
+    and whom another's social worker let in, and one who came on a word that nobody gave."""
     for key, at, minutes, visitor, relation, things in [
         ("planned", story.ago(2, 10, 15), 40, "Rosmini Dg. Caya", "ibu", "Baju ganti dan kue"),
         ("gatherer", story.ago(1, 9, 30), 25, "Sahabuddin", "adik", ""),
@@ -229,6 +229,16 @@ def _visits(story):
         id_kind=Identity.NONE,
         outcome=Outcome.REFUSED,
         reason="Ada peringatan jangan serahkan kepadanya.",
+    )
+    yield _visit(
+        story,
+        "gatherer",
+        story.ago(1, 11, 30),
+        10,
+        visitor="Baso Dg. Gassing",
+        relation="teman kerja",
+        id_kind=Identity.NONE,
+        outcome=Outcome.RECEIVED,
     )
     # Of the same father's name, and somebody else: a social worker has seen his card.
     grandfather = "Basri Gassing"

@@ -6,7 +6,13 @@ from django.db import transaction
 from cases.file.consents.asked import family_answer, family_refused, is_asked_about_family
 from cases.gate.incidents.actions import write_incident
 from cases.gate.incidents.models import Incident, IncidentPerson, Severity
-from cases.gate.receivers import Act, check_comparable, objection_to
+from cases.gate.receivers import (
+    ELSEWHERE,
+    Act,
+    check_comparable,
+    forbidden_for_others,
+    objection_to,
+)
 from cases.gate.visits.models import Inquiry, Visit
 from cases.people import access
 from cases.people.flags.actions import refuse_ending_alone
@@ -33,6 +39,10 @@ ASK_KLIEN = (
     "Klien ini tidak mau keluarganya diberi tahu. Tanyakan dahulu kepadanya lewat pekerja sosial,"
     " lalu pilih siapa yang mengizinkan."
 )
+ASK_OF_OTHER = (
+    f"{ELSEWHERE}. Telepon pekerja sosial atau Kepala UPT, sebutkan larangan itu, lalu pilih siapa"
+    " yang mengizinkan."
+)
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
 
@@ -50,7 +60,7 @@ def register_visit(visit, *, by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
         _check_not_inside_already(visit)
-        if why_not := why_not_allowed(visit):
+        if why_not := _why_not_unasked(visit, by) or why_not_allowed(visit):
             raise ValidationError({"allowed_by": why_not})
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
 
@@ -76,6 +86,13 @@ def why_not_allowed(visit) -> str:
     worker = stay.social_worker_id
     knows = worker is None or who.has_role(Role.HEAD) or access.has_case(who, worker)
     return ASK_OTHER if is_child and not knows else ""
+
+
+def _why_not_unasked(visit, by):
+    """Who is forbidden for another klien is received by nobody alone."""
+    if visit.allowed_by is None and forbidden_for_others(visit.stay.person, visit.named, by=by):
+        return ASK_OF_OTHER
+    return ""
 
 
 def _check_seen(visit):

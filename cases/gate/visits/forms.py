@@ -3,9 +3,10 @@ import re
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from cases.gate.receivers import ELSEWHERE, forbidden_for_others, objection_to
 from cases.gate.visits.actions import MAY_ALLOW, why_not_allowed
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
-from cases.people.flags.whom import names_somebody
+from cases.people.flags.whom import Named, names_somebody
 from cases.people.models import Person
 from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
@@ -13,6 +14,7 @@ from rptc.accounts.models import staff_with
 from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
+TELL_OF_BAN = f"{ELSEWHERE}. Sebutkan itu kepada yang mengizinkan, lalu centang."
 # How many digits the number of a paper has, where the state says so.
 DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
 
@@ -29,6 +31,12 @@ def _who_may_allow(stay):
 
 class VisitForm(SendKeyForm, RowForm):
     begins_now = ["came_at"]
+    # Asked of who is forbidden for another klien alone.
+    told_of_ban = forms.BooleanField(
+        label="Larangan itu sudah saya sebutkan kepada yang mengizinkan",
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = Visit
@@ -62,6 +70,7 @@ class VisitForm(SendKeyForm, RowForm):
 
     def __init__(self, *args, user, stay=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         stays = stays_to_name(user)
         self.fields["stay"].queryset = stays
         self.fields["stay"].choices = choices_of(stays, "Pilih klien")
@@ -89,7 +98,22 @@ class VisitForm(SendKeyForm, RowForm):
             self.add_error("reason", "Hanya diisi bila ditolak.")
         if outcome == Visit.Outcome.RECEIVED and self.errors:
             self._say_what_is_not_allowed(cleaned)
+        elif outcome == Visit.Outcome.RECEIVED:
+            self._ask_of_ban(cleaned)
         return cleaned
+
+    def _ask_of_ban(self, cleaned):
+        """Whoever allows it hears that the visitor is forbidden for another klien. What is
+        forbidden for this one, the act says."""
+        person = cleaned["stay"].person
+        asked = Named(cleaned["visitor"], cleaned["id_number"], cleaned["phone"])
+        if not forbidden_for_others(person, asked, by=self.user):
+            return
+        if objection_to(person, asked, by=self.user):
+            return
+        self.fields["told_of_ban"].widget = forms.CheckboxInput()
+        if cleaned["allowed_by"] and not cleaned["told_of_ban"]:
+            self.add_error("told_of_ban", TELL_OF_BAN)
 
     def _say_what_is_not_allowed(self, cleaned):
         """With what else is wrong: the visitor stands at the door. Where nothing is, the act asks

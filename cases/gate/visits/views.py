@@ -81,7 +81,11 @@ def visit_detail(request, visit_id):
     visits = Visit.objects.visible_to(request.user).with_naming(request.user)
     visit = get_object_or_404(visits.select_related("stay__person", "recorded_by"), pk=visit_id)
     record(request.user, "opened", visit, person=visit.stay.person_id)
-    return render(request, "cases/gate/visit_detail.html", {"visit": visit})
+    context = {"visit": visit}
+    if visit.names_klien and not visit.is_refused:
+        # Whose word it was reads what they may not have been told.
+        context["checked"] = look_up(visit.stay.person, visit.named, by=request.user)
+    return render(request, "cases/gate/visit_detail.html", context)
 
 
 @may_press("cases.register_visit")

@@ -14,7 +14,12 @@ from cases.exits import actions
 from cases.exits.models import Exit
 from cases.exits.pieces import pieces_of
 from cases.gate.models import Receiver
-from cases.gate.receivers import earlier_receivers, forbidden_of_same_relation
+from cases.gate.receivers import (
+    Answer,
+    earlier_receivers,
+    forbidden_of_same_relation,
+    look_up,
+)
 from cases.house.belongings.models import Bag
 from cases.people.flags.whom import Named
 from rptc import days
@@ -219,6 +224,58 @@ def test_who_may_not_read_the_warning_reads_nothing_of_its_relation():
     assert not forbidden_of_same_relation(
         exit.stay.person, Named("Rudi Hartono"), "paman", by=stranger
     )
+
+
+ELSEWHERE = "dilarang untuk klien lain"
+
+
+def answer(exit, by):
+    return look_up(exit.stay.person, Named(exit.receiver, exit.identity_number), by=by)
+
+
+@pytest.mark.parametrize("row", [FlagFactory, UnwelcomeFactory])
+def test_who_is_forbidden_for_another_klien_is_not_green(client, login, row):
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono")
+    other = StayFactory(child=True, intake__person__name="Rina Wulandari").person
+    names = {"whom": "Hartono Rudi (paman)"} if row is FlagFactory else {"name": "Rudi Hartono"}
+    head = login(Role.HEAD)
+    forbids = row(person=other, **names)
+    piece = next(p for p in pieces_of(exit, by=head) if p.label == "Daftar larangan")
+    assert (piece.word, piece.grade, piece.is_there) == ("Dilarang untuk klien lain", "due", True)
+    page = client.get(reverse("cases:exit_decide", args=[exit.pk]))
+    assertContains(page, f"{ELSEWHERE}: Rina Wulandari.")
+    assertNotContains(page, "Tidak dilarang")
+    # It forbids nothing here.
+    approve(exit)
+    type(forbids).objects.update(ended_at=days.now(), end_reason="Selesai.", ended_by=head)
+    assert answer(exit, head).grade == "ok"
+
+
+def test_the_card_is_enough_and_a_word_in_common_is_not():
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono", identity_kind="ktp")
+    head = of_role(Role.HEAD)
+    FlagFactory(whom="Rudi Salam (paman)")
+    assert answer(exit, head).grade == "ok"
+    FlagFactory(whom="Yusran", whom_identity_number=exit.identity_number)
+    assert answer(exit, head).answer == Answer.ELSEWHERE
+
+
+def test_of_a_closed_file_it_is_not_said_whose_warning_it_is():
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono")
+    other = StayFactory(child=True, intake__person__name="Rina Wulandari").person
+    FlagFactory(person=other, whom="Rudi Hartono")
+    SealFactory(person=other)
+    said = answer(exit, of_role(Role.SOCIAL_WORKER)).said
+    assert ELSEWHERE in said
+    assert "Rina" not in said
+    assert "Rina" in answer(exit, of_role(Role.HEAD)).said
+
+
+def test_a_warning_of_ones_own_stops_before_that_of_another():
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono")
+    for person in (exit.stay.person, StayFactory(child=True).person):
+        FlagFactory(person=person, whom="Rudi Hartono")
+    assert answer(exit, of_role(Role.HEAD)).answer == Answer.STOPPED
 
 
 def test_only_family_of_an_earlier_stay_counts():

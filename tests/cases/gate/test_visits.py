@@ -12,6 +12,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from cases.gate.incidents.models import Incident
 from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
+from cases.gate.visits.actions import ASK_OF_OTHER
+from cases.gate.visits.forms import TELL_OF_BAN
 from cases.gate.visits.models import Unwelcome, Visit
 from cases.people.models import Person
 from rptc import days
@@ -437,12 +439,39 @@ def test_a_sign_that_nobody_sees_is_no_way_round_a_ban(client, login, stay, visi
 def test_a_ban_for_another_klien_or_one_that_has_ended_stops_nobody(client, login, stay):
     login(Role.CARETAKER)
     yesterday = days.today() - days.ONE_DAY
-    UnwelcomeFactory(name="Baso Rewa", person=StayFactory().person)
+    UnwelcomeFactory(name="Baso", person=StayFactory().person)
     UnwelcomeFactory(name="Baso Rewa", starts_on=yesterday - days.ONE_DAY, ends_on=days.today())
     UnwelcomeFactory(name="Baso Rewa", starts_on=days.today() + days.ONE_DAY)
     UnwelcomeFactory(name="Baso Rewa", ended=True)
     client.post(REGISTER, posted(stay, visitor="Baso Rewa"))
     assert not Visit.objects.get().is_refused
+
+
+@pytest.mark.parametrize("is_child", [True, False])
+def test_who_is_forbidden_for_another_klien_comes_in_on_somebodys_word(client, login, is_child):
+    login(Role.CARETAKER)
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = StayFactory(child=is_child, days_ago=2, social_worker=worker)
+    FlagFactory(whom="Baso Rewa (paman)")
+    comes = posted(stay, visitor="Baso Rewa", relation="paman")
+    assertContains(client.post(REGISTER, comes | {"allowed_by": ""}), ASK_OF_OTHER)
+    # Their word counts when they know of it.
+    assertContains(client.post(REGISTER, comes), TELL_OF_BAN)
+    assert not Visit.objects.exists()
+    client.post(REGISTER, comes | {"told_of_ban": "on"})
+    visit = Visit.objects.get()
+    assert visit.allowed_by == worker
+    client.force_login(worker)
+    assertContains(client.get(detail(visit)), "Dilarang untuk klien lain")
+
+
+def test_what_forbids_it_for_this_klien_is_said_first(client, login, stay):
+    login(Role.CARETAKER)
+    FlagFactory(whom="Baso Rewa (paman)")
+    UnwelcomeFactory(name="Baso Rewa", person=stay.person)
+    page = client.post(REGISTER, posted(stay, visitor="Baso Rewa"))
+    assertContains(page, "Ada dalam daftar jangan terima")
+    assertNotContains(page, TELL_OF_BAN)
 
 
 def test_a_ban_is_written_down_and_ended(client, login, stay):
