@@ -84,7 +84,7 @@ MOST_TOGETHER = 60
 def stay_end(request, stay_id):
     """House staff end a stay in an emergency; social workers end it, or ask the head."""
     stay = _stay_to_end(request, stay_id)
-    before = None if request.method == "POST" else _given_back(request.user, stay)
+    before = _given_back(request.user, stay)
     form = ExitForm(
         request.POST or None,
         instance=Exit(stay=stay),
@@ -101,7 +101,13 @@ def stay_end(request, stay_id):
         return _after_exit(request, exit)
     doubts = doubts_about(stay, days.today(), by=request.user)
     asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
-    context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
+    context = {
+        "form": form,
+        "stay": stay,
+        "before": before,
+        "doubts": doubts,
+        "asks_head": asks_head,
+    }
     return render(request, "cases/exits/stay_end.html", context)
 
 
@@ -434,11 +440,15 @@ def exit_needed_print(request, exit_id):
 def exit_list(request):
     """?show= what waits for somebody or is to be known, what lost its approval, and what was
     refused."""
-    exits = Exit.objects.visible_to(request.user)
+    user, exits = request.user, Exit.objects.visible_to(request.user)
+    # Who decides reads all that they refused; who asks reads theirs.
+    refused = (
+        exits.refused_now() if user.has_perm("cases.approve_exit") else exits.refused_to(user)
+    )
     lists = {
         "running": ("Terminasi berjalan", exits.running()),
         "lost": ("Persetujuan gugur", exits.approval_lost()),
-        "refused": ("Tidak disetujui, belum diajukan lagi", exits.refused_to(request.user)),
+        "refused": ("Tidak disetujui, belum diajukan lagi", refused),
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")

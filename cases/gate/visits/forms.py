@@ -92,6 +92,9 @@ class VisitForm(SendKeyForm, RowForm):
             self.add_error("reason", "Tulis mengapa ditolak.")
         if outcome == Visit.Outcome.REFUSED and cleaned.get("left_at"):
             self.add_error("left_at", "Yang ditolak tidak masuk.")
+        came_at, left_at = cleaned.get("came_at"), cleaned.get("left_at")
+        if came_at and left_at and left_at < came_at:
+            self.add_error("left_at", "Pengunjung keluar sesudah datang.")
         if outcome == Visit.Outcome.REFUSED and cleaned.get("allowed_by"):
             self.add_error("allowed_by", "Hanya diisi bila diterima.")
         if outcome == Visit.Outcome.RECEIVED and reason:

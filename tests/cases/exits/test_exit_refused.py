@@ -104,3 +104,21 @@ def test_what_was_given_back_is_asked_for_again_without_typing_it_anew(client, w
     assert form["kind"].value() in (refused.kind, refused.kind_id)
     for name in ("receiver", "relation", "address"):
         assert form[name].value() == getattr(refused, name)
+
+
+def test_why_it_was_not_approved_is_read_by_who_asks_again_and_by_who_decides(
+    client, worker, refused, login
+):
+    again = reverse("cases:stay_end", args=[refused.stay_id])
+    assertContains(client.get(again), NOTE)
+    assertContains(client.post(again, {}), NOTE)
+    exit = ExitFactory(stay=refused.stay, recorded_by=worker)
+    login(Role.HEAD)
+    assertContains(client.get(reverse("cases:exit_decide", args=[exit.pk])), NOTE)
+
+
+def test_the_head_reads_in_the_list_what_was_refused_to_anybody(client, worker, refused, login):
+    login(Role.HEAD)
+    assertContains(client.get(LIST), str(refused.stay.person))
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(LIST), str(refused.stay.person))

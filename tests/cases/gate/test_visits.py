@@ -334,6 +334,7 @@ def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, sta
         (REFUSED, "Tulis mengapa ditolak."),
         ({"outcome": "refused", "reason": "Mabuk."}, "Hanya diisi bila diterima."),
         ({"allowed_by": ""}, "Telepon dahulu, lalu pilih siapa yang mengizinkan."),
+        ({"left_at": written(days.now() - days.ONE_DAY)}, "Pengunjung keluar sesudah datang."),
         ({"reason": "Mabuk."}, "Hanya diisi bila ditolak."),
         ({"came_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
         ({"came_at": written(days.now() - 3 * days.ONE_DAY)}, "belum tiba pada hari itu."),
