@@ -15,6 +15,7 @@ from cases.exits.receivers import (
     check_receiver,
     earlier_receivers_of,
     head_has_read,
+    is_forbidden_elsewhere,
     suspect_for,
     tell_the_gate,
 )
@@ -67,8 +68,8 @@ def end_stay(exit, *, left_at, by):
 
     At once by whoever is on duty: hospital, police, death, ran away. Alone by a social worker:
     another adult; the head is told of both. Before the act, through the head: a child, a
-    dependent adult, every handover to a partner, and whoever goes again to an adult from whom
-    they came back. Raises ValidationError in words.
+    dependent adult, every handover to a partner, whoever goes again to an adult from whom they
+    came back, and to one who is forbidden for another klien. Raises ValidationError in words.
     """
     exit.stay = stay = lock_stay(exit.stay, "intake__classification")
     if not stay.is_open:
@@ -187,7 +188,11 @@ def needs_head(exit, left_at=None, *, by):
     # Who comes of age on the day of leaving is guarded until that day.
     on = min(days.day_of(left_at), days.today()) if left_at else days.today()
     through_head = kind.approval == ExitKind.Approval.HEAD or exit.stay.needs_head_on(on)
-    return through_head or bool(earlier_receivers_of(exit) or doubts_about(exit.stay, on, by=by))
+    return through_head or bool(
+        earlier_receivers_of(exit)
+        or is_forbidden_elsewhere(exit, by=by)
+        or doubts_about(exit.stay, on, by=by)
+    )
 
 
 def _take_over_pieces(exit, by):

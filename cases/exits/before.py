@@ -1,11 +1,12 @@
-"""What happened to somebody before: each release to anybody, each return after one, each warning
-against a release. Whoever decides on the next release reads it (docs/rules.md, Exits)."""
+"""What happened to somebody before: each release to anybody, each that was not approved, each
+return after one, each warning against a release. Whoever decides on the next release reads it
+(docs/rules.md, Exits)."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cases.exits.destinations import CLOSED
-from cases.exits.models import Exit
+from cases.exits.models import Exit, ExitState
 from cases.intakes.models import Door, Intake
 from cases.people import access
 from cases.people.access import Data
@@ -35,16 +36,19 @@ class Before:
 def before_of(exit, *, user):
     """As far as this reader may know it: what a closed destination hides, it hides here."""
     person = exit.stay.person
-    exits = Exit.objects.filter(stay__person=person, state="done").exclude(pk=exit.pk)
-    exits = exits.select_related("kind", "stay").with_telling(user).order_by("left_at", "pk")
+    exits = Exit.objects.filter(stay__person=person, state__in=["done", "refused"])
+    exits = exits.exclude(pk=exit.pk).select_related("kind", "stay").with_telling(user)
+    exits = exits.order_by("left_at", "pk")
     met = Intake.objects.filter(person=person).select_related("hot_spot")
     exits, met = read_together([exits, met.order_by("met_on", "pk")])
+    left = [each for each in exits if each.state == ExitState.DONE]
     knows_where = Data.TIMELINE in access.known(user, person).data
     # Whoever decides reads each of them, as in the warnings above (flags_against_release).
     flags = warnings_of(person, user)
     events = [
-        *map(_left, exits),
-        *_returns(met, exits, knows_where),
+        *map(_left, left),
+        *(_refused(each) for each in exits if each.state == ExitState.REFUSED),
+        *_returns(met, left, knows_where),
         *(event for flag in flags for event in _warned(flag)),
     ]
     # Of one day: who left comes back after it, as they stand.
@@ -57,6 +61,11 @@ def _left(left):
     relation = f" ({left.relation})" if left.relation else ""
     to = f"penerima: {left.receiver}{relation}" if left.receiver else ""
     return Event(left.stay.left_on, f"{left.kind}", to, left if left.handover_letter_id else None)
+
+
+def _refused(exit):
+    note = exit.decision_note if exit.is_told else ""
+    return Event(days.day_of(exit.decided_at), f"{exit.kind}: tidak disetujui", note)
 
 
 def _returns(met, exits, knows_where):

@@ -125,10 +125,12 @@ def _receiver(exit, checked):
 
 def _not_green(exit, checked, *, is_there):
     """No "Ada" beside somebody against whom something speaks, or whom the head let through."""
-    if is_there and checked.answer != Answer.CLEAR:
+    if is_there and not checked.is_allowed:
         return {"word": checked.answer.label, "grade": checked.grade}
     if is_there and exit.decided_despite:
         return {"word": "Diputuskan walau diduga", "grade": "due"}
+    if is_there and checked.answer == Answer.ELSEWHERE:
+        return {"word": checked.answer.label, "grade": checked.grade}
     if is_there and not exit.address:
         return {"word": "Penerima ada, alamat tidak dicatat", "grade": "due"}
     return {}
@@ -139,24 +141,30 @@ def _ban(exit, checked, by):
     the head from deciding: that is done in writing, and checked at the door."""
     label = "Daftar larangan"
     shown = {"word": checked.answer.label, "grade": checked.grade}
-    if checked.answer == Answer.ELSEWHERE:
-        return Piece("", label, checked.said, "", **shown)
-    if checked.answer == Answer.CLEAR:
-        if exit.decided_despite:
-            said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
-            return Piece("", label, said, "", word="Diputuskan", grade="due")
-        if same := forbidden_of_same_relation_as(exit, by=by):
-            names = ", ".join(getattr(each, "whom", "") or str(each) for each in same)
-            said = f"Nama lain, tetapi hubungannya sama dengan yang dilarang: {names}. {ASK_CARD}"
-            return Piece("", label, said, "", word="Hubungan sama", grade="due")
-        if explanations_of(exit, by=by):
-            return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
-        return Piece("", label, checked.said, "", **shown)
+    if checked.is_allowed:
+        said, more = _said_beside(exit, by)
+        if checked.answer == Answer.ELSEWHERE:
+            return Piece("", label, f"{checked.said} {said}".strip(), "", **(shown | more))
+        return Piece("", label, said or checked.said, "", **(shown | more))
     may_say = checked.answer == Answer.LIKELY and by.has_perm("cases.say_somebody_else")
     code = "somebody-else" if may_say else ""
     if checked.objection and checked.objection.because == Because.MARK:
         return Piece(code, label, checked.said, "", **shown)
     return Piece(code, label, "", checked.said, **shown)
+
+
+def _said_beside(exit, by):
+    """(sentence, {word and grade}) of what does not forbid it, and has to be read all the same."""
+    if exit.decided_despite:
+        said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
+        return said, {"word": "Diputuskan", "grade": "due"}
+    if same := forbidden_of_same_relation_as(exit, by=by):
+        names = ", ".join(getattr(each, "whom", "") or str(each) for each in same)
+        said = f"Nama lain, tetapi hubungannya sama dengan yang dilarang: {names}. {ASK_CARD}"
+        return said, {"word": "Hubungan sama", "grade": "due"}
+    if explanations_of(exit, by=by):
+        return "Mirip, dan dijelaskan orang lain.", EXPLAINED
+    return "", {}
 
 
 def _proof(exit):

@@ -10,6 +10,7 @@ from cases.gate.receivers import (
     check_warnings,
     earlier_receivers,
     explanations,
+    forbidden_for_others,
     forbidden_of_same_relation,
     look_up,
     mark_against,
@@ -49,6 +50,11 @@ def check_mark(exit, advice, *, by):
 
 def suspect_for(exit, *, by):
     return suspect_named(exit.stay.person, named(exit), by=by)
+
+
+def is_forbidden_elsewhere(exit, *, by):
+    """Is whoever receives named by a warning or a ban of another klien?"""
+    return bool(exit.receiver and forbidden_for_others(exit.stay.person, named(exit), by=by))
 
 
 def earlier_receivers_of(exit):

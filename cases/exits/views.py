@@ -502,7 +502,9 @@ def exit_hand_over(request, exit_id):
     if done(form, actions.hand_over, exit, by=request.user):
         messages.success(request, f"{exit.stay.person} diserahkan.")
         return _after_exit(request, exit)
-    return render(request, "cases/exits/exit_hand_over.html", _context(request, exit, form=form))
+    checked = look_up_receiver(exit, by=request.user)
+    context = _context(request, exit, form=form, checked=checked)
+    return render(request, "cases/exits/exit_hand_over.html", context)
 
 
 @may_fill("cases.end_stay")

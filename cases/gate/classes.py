@@ -22,7 +22,7 @@ CLASSES = {
         k3="why flag unwelcome",
     ),
     "cases.Visit": blanked_with_file(
-        k1=f"{SENT} outcome allowed_by denied_at",
+        k1=f"{SENT} outcome allowed_by denied_at told_of_ban",
         k2="stay visitor relation id_kind id_number phone came_at left_at things",
         k3="reason",
         stays="stay id_kind came_at left_at",

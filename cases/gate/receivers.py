@@ -24,12 +24,13 @@ from cases.people.access import whether
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import warnings_of
-from cases.people.flags.whom import Likeness, Named, likeness, likeness_of_whole, relation_in
+from cases.people.flags.whom import Likeness, Named, likeness, likeness_as_described, relation_in
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_of
 from rptc import days
 from rptc.accounts.models import User
+from rptc.accounts.permissions import Role
 from rptc.admission import found_once
 from rptc.audit.record import enter
 from rptc.refusals import Refused
@@ -42,8 +43,9 @@ SAY_WHY_FIRST = (
     " di Ditolak di pintu."
 )
 NOT_ENDED_FOR_IT = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
-# A name that is forbidden for another klien.
-ELSEWHERE = "Nama, kartu atau telepon ini dilarang untuk klien lain"
+# On whose word a child is visited, and whoever is forbidden for another klien is received.
+MAY_ALLOW = (Role.SOCIAL_WORKER, Role.HEAD)
+CHECK_CARD = "Cocokkan kartunya, dan baca dahulu mengapa."
 ASK_BEFORE_IT = "Tanyakan dahulu kepada pekerja sosial atau Kepala UPT."
 CANNOT_BE_COMPARED = "Tulis nama lengkapnya dengan huruf Latin: nama ini tidak dapat diperiksa."
 # What has stopped these is not ended at once (people/flags/actions.py).
@@ -230,13 +232,18 @@ class Elsewhere:
 def forbidden_for_others(person, asked, *, by) -> list[Elsewhere]:
     """It forbids nothing here: a father may be kept from one child and fetch the other. But nobody
     is handed to them, nor received, before somebody who may decide it has heard of it. By the card
-    or the whole name: a word in common says nothing of strangers."""
+    or the whole name: a word in common says nothing of strangers.
+
+    Who may decide hears of every warning. House staff hear of those that they may read: else who
+    types a name would learn that a child of his is known here."""
     mine = [file.pk for file in _files_of(person)]
     rows = found_once(by, ("elsewhere", *mine), lambda: list(_named_for_others(mine, by)))
+    decides = by.has_role(*MAY_ALLOW)
     return [
         Elsewhere(for_whom, may_be_read)
         for for_whom, may_be_read, *named in rows
-        if likeness_of_whole(Named(*named), asked)
+        if (may_be_read or decides and for_whom not in by.own_files)
+        and likeness_as_described(Named(*named), asked)
     ]
 
 
@@ -279,6 +286,11 @@ class LookedUp:
     def grade(self):
         return GRADES[self.answer]
 
+    @property
+    def is_allowed(self):
+        """Nothing forbids it for this klien."""
+        return self.answer in {Answer.CLEAR, Answer.ELSEWHERE}
+
 
 def look_up(person, asked, *, by, despite=None):
     """`despite`: the marked adult for whom the head has decided so."""
@@ -289,14 +301,16 @@ def look_up(person, asked, *, by, despite=None):
         said = CANNOT_BE_COMPARED if asked.name else "Belum ada nama yang dapat diperiksa."
         return LookedUp(Answer.UNCHECKED, said)
     if others := forbidden_for_others(person, asked, by=by):
-        return LookedUp(Answer.ELSEWHERE, _said_of_others(others))
+        advice = CHECK_CARD if by.has_role(*MAY_ALLOW) else ASK_BEFORE_IT
+        return LookedUp(Answer.ELSEWHERE, f"{said_of_others(others)} {advice}")
     return LookedUp(Answer.CLEAR, "Tidak ada larangan yang mirip nama ini.")
 
 
-def _said_of_others(others):
+def said_of_others(others) -> str:
+    """That it is forbidden for another klien, and for whom, as far as it may be read."""
     told = Person.objects.filter(pk__in={each.person_id for each in others if each.may_be_read})
     names = ", ".join(str(each) for each in told.order_by("name", "pk"))
-    return f"{ELSEWHERE}{f': {names}' if names else ''}. {ASK_BEFORE_IT}"
+    return f"Nama, kartu atau telepon ini dilarang untuk klien lain{names and f': {names}'}."
 
 
 # -- Who is said to be somebody else ------------------------------------------------------------

@@ -3,8 +3,8 @@
 from django.db.models import F
 
 from cases.gate.incidents.models import Incident
+from cases.gate.receivers import MAY_ALLOW
 from cases.gate.refusals.models import Refusal
-from cases.gate.visits.actions import MAY_ALLOW
 from cases.gate.visits.models import Inquiry, Visit
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register

@@ -285,7 +285,7 @@ class OfOwnCase(Func):
 OPENED_IN_EMERGENCY = f"""
         SELECT reach.person_id FROM cases_reach AS reach
          WHERE reach.why = 'emergency' AND reach.user_id = %(user_id)d
-           AND {REACH_IN_FORCE}"""  # noqa: S608 (of this file)
+           AND reach.level >= {Level.FILE.value} AND {REACH_IN_FORCE}"""  # noqa: S608 (of this file)
 
 
 class OpenedInEmergency(Func):

@@ -7,11 +7,12 @@ from cases.file.consents.asked import family_answer, family_refused, is_asked_ab
 from cases.gate.incidents.actions import write_incident
 from cases.gate.incidents.models import Incident, IncidentPerson, Severity
 from cases.gate.receivers import (
-    ELSEWHERE,
+    MAY_ALLOW,
     Act,
     check_comparable,
     forbidden_for_others,
     objection_to,
+    said_of_others,
 )
 from cases.gate.visits.models import Inquiry, Visit
 from cases.people import access
@@ -25,8 +26,6 @@ from rptc.audit.record import enter, keep
 from rptc.saving import locked
 from rptc.words import pukul
 
-# On whose word a child is visited.
-MAY_ALLOW = (Role.SOCIAL_WORKER, Role.HEAD)
 ASK_BEFORE = (
     "Anak ditemui hanya bila pekerja sosial atau Kepala UPT mengizinkan. Telepon dahulu, lalu"
     " pilih siapa yang mengizinkan."
@@ -40,9 +39,10 @@ ASK_KLIEN = (
     " lalu pilih siapa yang mengizinkan."
 )
 ASK_OF_OTHER = (
-    f"{ELSEWHERE}. Telepon pekerja sosial atau Kepala UPT, sebutkan larangan itu, lalu pilih siapa"
-    " yang mengizinkan."
+    "Telepon pekerja sosial atau Kepala UPT, sebutkan larangan itu, lalu pilih siapa yang"
+    " mengizinkan."
 )
+TELL_OF_BAN = "Sebutkan larangan itu kepada yang mengizinkan, lalu centang."
 ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
 DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
 
@@ -59,8 +59,9 @@ def register_visit(visit, *, by):
         if objection := objection_to(stay.person, visit.named, by=by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
+        _check_told_of_ban(visit, by)
         _check_not_inside_already(visit)
-        if why_not := _why_not_unasked(visit, by) or why_not_allowed(visit):
+        if why_not := why_not_allowed(visit):
             raise ValidationError({"allowed_by": why_not})
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
 
@@ -88,11 +89,21 @@ def why_not_allowed(visit) -> str:
     return ASK_OTHER if is_child and not knows else ""
 
 
-def _why_not_unasked(visit, by):
-    """Who is forbidden for another klien is received by nobody alone."""
-    if visit.allowed_by is None and forbidden_for_others(visit.stay.person, visit.named, by=by):
-        return ASK_OF_OTHER
-    return ""
+def _check_told_of_ban(visit, by):
+    """Who is forbidden for another klien is received by nobody alone: somebody who may allow it
+    has heard of it, as whoever writes it down says."""
+    others = forbidden_for_others(visit.stay.person, visit.named, by=by)
+    if not others:
+        # What was ticked for another name, or before the ban ended.
+        visit.told_of_ban = False
+        return
+    said, wrong = said_of_others(others), {}
+    if visit.allowed_by is None:
+        wrong["allowed_by"] = f"{said} {ASK_OF_OTHER}"
+    if not visit.told_of_ban:
+        wrong["told_of_ban"] = f"{said} {TELL_OF_BAN}"
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _check_seen(visit):

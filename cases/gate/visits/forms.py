@@ -3,10 +3,10 @@ import re
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from cases.gate.receivers import ELSEWHERE, forbidden_for_others, objection_to
-from cases.gate.visits.actions import MAY_ALLOW, why_not_allowed
+from cases.gate.receivers import MAY_ALLOW
+from cases.gate.visits.actions import why_not_allowed
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
-from cases.people.flags.whom import Named, names_somebody
+from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
 from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
@@ -14,7 +14,7 @@ from rptc.accounts.models import staff_with
 from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
-TELL_OF_BAN = f"{ELSEWHERE}. Sebutkan itu kepada yang mengizinkan, lalu centang."
+LEFT_BEFORE = "Jam keluar lebih awal dari jam datang. Perbaiki salah satunya."
 # How many digits the number of a paper has, where the state says so.
 DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
 
@@ -31,12 +31,6 @@ def _who_may_allow(stay):
 
 class VisitForm(SendKeyForm, RowForm):
     begins_now = ["came_at"]
-    # Asked of who is forbidden for another klien alone.
-    told_of_ban = forms.BooleanField(
-        label="Larangan itu sudah saya sebutkan kepada yang mengizinkan",
-        required=False,
-        widget=forms.HiddenInput,
-    )
 
     class Meta:
         model = Visit
@@ -51,6 +45,7 @@ class VisitForm(SendKeyForm, RowForm):
             "outcome",
             "reason",
             "allowed_by",
+            "told_of_ban",
             "things",
             "left_at",
         ]
@@ -58,19 +53,22 @@ class VisitForm(SendKeyForm, RowForm):
         widgets = {
             "id_kind": ChoiceButtons,
             "outcome": ChoiceButtons,
+            "told_of_ban": forms.HiddenInput,
+        }
+        labels = {
+            "told_of_ban": "Larangan untuk klien lain sudah saya sebutkan kepada yang mengizinkan"
         }
         help_texts = {
             "visitor": "Seperti pada identitasnya.",
             "relation": "Misalnya ibu, paman, teman.",
             "id_number": "Kosong bila tanpa identitas.",
-            "allowed_by": "Wajib untuk anak, dan untuk klien yang disebut di atas. Telepon dahulu,"
-            " lalu pilih namanya.",
+            "allowed_by": "Wajib untuk anak, untuk klien yang disebut di atas, dan untuk"
+            " pengunjung yang dilarang bagi klien lain. Telepon dahulu, lalu pilih namanya.",
             "left_at": "Kosong selama masih di dalam.",
         }
 
     def __init__(self, *args, user, stay=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
         stays = stays_to_name(user)
         self.fields["stay"].queryset = stays
         self.fields["stay"].choices = choices_of(stays, "Pilih klien")
@@ -94,29 +92,22 @@ class VisitForm(SendKeyForm, RowForm):
             self.add_error("left_at", "Yang ditolak tidak masuk.")
         came_at, left_at = cleaned.get("came_at"), cleaned.get("left_at")
         if came_at and left_at and left_at < came_at:
-            self.add_error("left_at", "Pengunjung keluar sesudah datang.")
+            self.add_error("left_at", LEFT_BEFORE)
         if outcome == Visit.Outcome.REFUSED and cleaned.get("allowed_by"):
             self.add_error("allowed_by", "Hanya diisi bila diterima.")
+        if outcome == Visit.Outcome.REFUSED:
+            cleaned["told_of_ban"] = False
         if outcome == Visit.Outcome.RECEIVED and reason:
             self.add_error("reason", "Hanya diisi bila ditolak.")
         if outcome == Visit.Outcome.RECEIVED and self.errors:
             self._say_what_is_not_allowed(cleaned)
-        elif outcome == Visit.Outcome.RECEIVED:
-            self._ask_of_ban(cleaned)
         return cleaned
 
-    def _ask_of_ban(self, cleaned):
-        """Whoever allows it hears that the visitor is forbidden for another klien. What is
-        forbidden for this one, the act says."""
-        person = cleaned["stay"].person
-        asked = Named(cleaned["visitor"], cleaned["id_number"], cleaned["phone"])
-        if not forbidden_for_others(person, asked, by=self.user):
-            return
-        if objection_to(person, asked, by=self.user):
-            return
-        self.fields["told_of_ban"].widget = forms.CheckboxInput()
-        if cleaned["allowed_by"] and not cleaned["told_of_ban"]:
-            self.add_error("told_of_ban", TELL_OF_BAN)
+    def add_error(self, field, error):
+        """What is asked of who is forbidden for another klien alone is asked from now on."""
+        super().add_error(field, error)
+        if "told_of_ban" in self.errors or self.cleaned_data.get("told_of_ban"):
+            self.fields["told_of_ban"].widget = forms.CheckboxInput()
 
     def _say_what_is_not_allowed(self, cleaned):
         """With what else is wrong: the visitor stands at the door. Where nothing is, the act asks

@@ -83,6 +83,8 @@ class Visit(Sent):
     # Empty too of a child's visit from before it was asked.
     allowed_by = may_point_to(settings.AUTH_USER_MODEL, "siapa yang mengizinkan", related_name="+")
     denied_at = models.DateTimeField("disangkal pada", null=True, editable=False)
+    # Asked where the visitor is forbidden for another klien.
+    told_of_ban = models.BooleanField("larangan untuk klien lain disebutkan", default=False)
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
     objects = VisitQuerySet.as_manager()
@@ -114,6 +116,11 @@ class Visit(Sent):
             holds(
                 "visit_is_denied_by_who_is_said_to_have_allowed_it",
                 Q(denied_at=None) | Q(allowed_by__isnull=False),
+            ),
+            holds(
+                "visit_of_whose_ban_was_told_was_allowed",
+                Q(told_of_ban=False) | Q(allowed_by__isnull=False),
+                "Pilih siapa yang mengizinkan.",
             ),
             holds(
                 "visit_identity_has_its_number",

@@ -7,7 +7,7 @@ from cases.file.consents.asked import (
     is_asked_about_family,
     who_refused_family,
 )
-from cases.gate.receivers import look_up
+from cases.gate.receivers import MAY_ALLOW, look_up
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -41,7 +41,7 @@ def visit_list(request):
         "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
     }
-    if request.user.has_role(*actions.MAY_ALLOW):
+    if request.user.has_role(*MAY_ALLOW):
         lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
     if request.user.has_perm("cases.register_visit"):
         lists["denied"] = ("Di dalam, izinnya disangkal", visible.inside().denied())

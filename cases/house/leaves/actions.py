@@ -3,7 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.receivers import Act, check_comparable, objection_to
+from cases.gate.receivers import (
+    MAY_ALLOW,
+    Act,
+    check_comparable,
+    forbidden_for_others,
+    objection_to,
+    said_of_others,
+)
 from cases.house.leaves.models import Leave
 from cases.house.presence.absences import ONE_MINUTE, begin_absence, end_absence_of
 from cases.house.presence.models import Absence
@@ -12,6 +19,8 @@ from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import keep, record
 from rptc.saving import locked, save, sentence_of
+
+LET_OUT_BY = "Minta pekerja sosial atau Kepala UPT mencatat izin ini."
 
 
 @transaction.atomic
@@ -27,17 +36,24 @@ def start_leave(leave, *, by):
         raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
     if Leave.objects.open().filter(stay=stay).exists():
         raise ValidationError(sentence_of(Leave, "stay_has_one_open_leave"))
-    escort = Named(leave.escort)
-    if leave.escort:
-        check_comparable(escort, "escort")
-    if objection := objection_to(stay.person, escort, by=by):
-        why = f"Tidak boleh mendampingi. {objection.said}"
-        raise objection.refused(Act.ESCORT, {"escort": why})
+    _check_escort(stay.person, leave.escort, by)
     leave.recorded_by = by
     save(leave)
     end_absence_of(stay, Absence.End.ON_LEAVE, at=days.now(), by=by)
     record(by, "let_out", leave, person=stay.person_id)
     return leave
+
+
+def _check_escort(person, escort, by):
+    asked = Named(escort)
+    if escort:
+        check_comparable(asked, "escort")
+    if objection := objection_to(person, asked, by=by):
+        why = f"Tidak boleh mendampingi. {objection.said}"
+        raise objection.refused(Act.ESCORT, {"escort": why})
+    others = forbidden_for_others(person, asked, by=by)
+    if others and not by.has_role(*MAY_ALLOW):
+        raise ValidationError({"escort": f"{said_of_others(others)} {LET_OUT_BY}"})
 
 
 @transaction.atomic

@@ -37,6 +37,8 @@ ONE_RELATION = {
     "mamak": "ibu",
 }
 RELATIONS = RELATED - NO_RELATION | ONE_RELATION.keys()
+# Between two of whom one warning speaks, and before what it adds.
+BETWEEN = re.compile(r"[,;/&+]|\b(?:dan|atau|serta)\b", re.IGNORECASE)
 # Letters that are wrong, left out, too many or swapped in a name that is still the same one; in
 # one of three letters a second wrong one leaves nothing of it.
 SLIPS, SLIPS_OF_THREE = 2, 1
@@ -90,6 +92,27 @@ def likeness_of_whole(whom: Named, asked: Named) -> Likeness:
     elif len(whom.name) >= LONG and are_spelled_alike(whom.name, asked.name):
         written = Likeness.LIKELY
     return max(written, likeness_of_numbers(whom, asked))
+
+
+def likeness_as_described(whom: Named, asked: Named) -> Likeness:
+    """Of a stranger whom a warning describes: each of several ("Rudi dan Yusran"), without what is
+    told beside ("paman di Gowa"); a name of two words or more, also where more was asked."""
+    parts = [part for part in BETWEEN.split(whom.name) if names_somebody(part)] or [whom.name]
+    found = [
+        Likeness.SAME
+        if _asks_all_of(part, asked.name)
+        else likeness_of_whole(Named(part, whom.identity_number, whom.telephone), asked)
+        for part in parts
+    ]
+    return max(found)
+
+
+def _asks_all_of(whom, asked):
+    return any(
+        len(a.every) > 1
+        and all(any(_word_likeness(x, y) == Likeness.SAME for y in b.every) for x in a.every)
+        for a, b in product(_names(whom), _names(asked))
+    )
 
 
 def _is_whole(whom, asked):

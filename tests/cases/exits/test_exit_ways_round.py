@@ -1,5 +1,7 @@
 """Every way round a child's release that anybody has thought of, and who stands in it."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -88,6 +90,35 @@ def test_a_ban_of_another_klien_stops_nobody():
     assert hand_over(exit).state == "done"
 
 
+def test_to_who_is_forbidden_for_another_klien_nobody_goes_without_the_head():
+    FlagFactory(whom="Rudi Hartono (paman)")
+    staff, now = worker(), days.now()
+    stays = [StayFactory(days_ago=1), StayFactory(days_ago=1)]
+    asked = Exit(stay=stays[0], kind=exit_kind(), receiver="Rudi Hartono", relation="Paman")
+    assert actions.end_stay(asked, left_at=now, by=staff).state == "proposed"
+    with pytest.raises(actions.SomeStay) as refused:
+        actions.leave_together(
+            [stays[1]],
+            kind=exit_kind(),
+            receiver="Rudi Hartono",
+            address="Gowa",
+            reason="",
+            left_at=now,
+            go_on=False,
+            page_key=uuid.uuid4(),
+            by=staff,
+        )
+    assert "Belum disetujui Kepala UPT" in str(refused.value.refused)
+
+
+def test_what_was_warned_of_since_the_approval_is_read_at_the_handover(client, login):
+    exit = approved()
+    FlagFactory(whom="Rosdiana (bibi)")
+    login(Role.CARETAKER)
+    page = client.get(reverse("cases:exit_hand_over", args=[exit.pk]))
+    assertContains(page, "dilarang untuk klien lain")
+
+
 def test_an_ambulance_does_not_wait_for_the_list_at_the_door():
     stay = StayFactory(child=True, days_ago=1)
     UnwelcomeFactory(name="Rosdiana", person=None)
@@ -97,6 +128,17 @@ def test_an_ambulance_does_not_wait_for_the_list_at_the_door():
 
 
 # -- Out for a while ------------------------------------------------------------------------------
+
+
+def test_who_is_forbidden_for_another_klien_takes_nobody_out_but_by_who_may_allow_it():
+    FlagFactory(whom="Rudi Hartono (paman)")
+    now = days.now()
+    times = {"left_at": now, "expected_at": now + days.ONE_HOUR}
+    stay = StayFactory(child=True, days_ago=1)
+    leave = Leave(stay=stay, reason="other", place="Pasar", escort="Rudi Hartono", **times)
+    with pytest.raises(ValidationError, match="mencatat izin ini"):
+        start_leave(leave, by=UserFactory(roles=[Role.CARETAKER]))
+    assert start_leave(leave, by=worker()).pk
 
 
 @pytest.mark.parametrize("known_by", ["flag", "ban", "mark"])

@@ -23,9 +23,11 @@ from cases.gate.receivers import (
 from cases.house.belongings.models import Bag
 from cases.people.flags.whom import Named
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import (
     BagFactory,
+    ConflictFactory,
     DelegationFactory,
     ExitFactory,
     FlagFactory,
@@ -269,6 +271,27 @@ def test_of_a_closed_file_it_is_not_said_whose_warning_it_is():
     assert ELSEWHERE in said
     assert "Rina" not in said
     assert "Rina" in answer(exit, of_role(Role.HEAD)).said
+
+
+def test_house_staff_hear_of_no_warning_that_they_may_not_read():
+    """Else who types a name would learn that a child of his is known here."""
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono")
+    flag = FlagFactory(whom="Rudi Hartono", audience="head")
+    assert answer(exit, of_role(Role.CARETAKER)).answer == Answer.CLEAR
+    worker = of_role(Role.SOCIAL_WORKER)
+    assert answer(exit, worker).answer == Answer.ELSEWHERE
+    ConflictFactory(user=worker, person=flag.person)
+    assert answer(exit, User.objects.get(pk=worker.pk)).answer == Answer.CLEAR
+
+
+def test_it_hides_nothing_that_is_read_beside():
+    exit = ExitFactory(whole=True, receiver="Rudi Hartono", relation="paman")
+    FlagFactory(person=exit.stay.person, whom="Yusran Salam (paman)")
+    FlagFactory(whom="Rudi Hartono")
+    pieces = pieces_of(exit, by=of_role(Role.HEAD))
+    said = next(piece.said for piece in pieces if piece.label == "Daftar larangan")
+    assert ELSEWHERE in said
+    assert "Yusran Salam (paman)" in said
 
 
 def test_a_warning_of_ones_own_stops_before_that_of_another():

@@ -12,8 +12,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from cases.gate.incidents.models import Incident
 from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
-from cases.gate.visits.actions import ASK_OF_OTHER
-from cases.gate.visits.forms import TELL_OF_BAN
+from cases.gate.visits.actions import ASK_OF_OTHER, TELL_OF_BAN
+from cases.gate.visits.forms import LEFT_BEFORE
 from cases.gate.visits.models import Unwelcome, Visit
 from cases.people.models import Person
 from rptc import days
@@ -334,11 +334,10 @@ def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, sta
         (REFUSED, "Tulis mengapa ditolak."),
         ({"outcome": "refused", "reason": "Mabuk."}, "Hanya diisi bila diterima."),
         ({"allowed_by": ""}, "Telepon dahulu, lalu pilih siapa yang mengizinkan."),
-        ({"left_at": written(days.now() - days.ONE_DAY)}, "Pengunjung keluar sesudah datang."),
         ({"reason": "Mabuk."}, "Hanya diisi bila ditolak."),
         ({"came_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
         ({"came_at": written(days.now() - 3 * days.ONE_DAY)}, "belum tiba pada hari itu."),
-        ({"left_at": written(days.now() - 3 * days.ONE_HOUR)}, "keluar sesudah datang"),
+        ({"left_at": written(days.now() - 3 * days.ONE_HOUR)}, LEFT_BEFORE),
         ({"stay": ""}, "Pilih salah satu."),
     ],
 )
@@ -453,9 +452,12 @@ def test_who_is_forbidden_for_another_klien_comes_in_on_somebodys_word(client, l
     login(Role.CARETAKER)
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     stay = StayFactory(child=is_child, days_ago=2, social_worker=worker)
-    FlagFactory(whom="Baso Rewa (paman)")
+    other = FlagFactory(whom="Baso Rewa (paman)").person
     comes = posted(stay, visitor="Baso Rewa", relation="paman")
-    assertContains(client.post(REGISTER, comes | {"allowed_by": ""}), ASK_OF_OTHER)
+    assertNotContains(client.get(REGISTER), "sudah saya sebutkan")
+    page = client.post(REGISTER, comes | {"allowed_by": ""})
+    assertContains(page, f"dilarang untuk klien lain: {other}. {ASK_OF_OTHER}")
+    assertContains(page, "sudah saya sebutkan")
     # Their word counts when they know of it.
     assertContains(client.post(REGISTER, comes), TELL_OF_BAN)
     assert not Visit.objects.exists()
@@ -463,7 +465,15 @@ def test_who_is_forbidden_for_another_klien_comes_in_on_somebodys_word(client, l
     visit = Visit.objects.get()
     assert visit.allowed_by == worker
     client.force_login(worker)
-    assertContains(client.get(detail(visit)), "Dilarang untuk klien lain")
+    page = client.get(detail(visit))
+    assertContains(page, "Dilarang untuk klien lain")
+    assertContains(page, "disebutkan kepadanya, menurut")
+
+
+def test_a_tick_says_nothing_of_who_is_not_forbidden(client, login, stay):
+    login(Role.CARETAKER)
+    client.post(REGISTER, posted(stay, told_of_ban="on"))
+    assert not Visit.objects.get().told_of_ban
 
 
 def test_what_forbids_it_for_this_klien_is_said_first(client, login, stay):

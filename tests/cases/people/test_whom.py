@@ -6,6 +6,7 @@ from cases.people.flags.whom import (
     Likeness,
     Named,
     likeness,
+    likeness_as_described,
     likeness_of_whole,
     relation_in,
     telephones,
@@ -120,6 +121,24 @@ def test_how_somebody_is_related(text, relation):
 
 def test_a_telephone_is_read_without_what_is_dialled_before():
     assert telephones("+62 812-3456-7890, 0411 555777") == {"81234567890", "411555777"}
+
+
+@pytest.mark.parametrize(
+    ("whom", "asked", "answer"),
+    [
+        ("Rudi Hartono dan Yusran Salam", "Yusran Salam", SAME),
+        ("Rudi Hartono / Yusran", "Rudi Hartono", SAME),
+        ("Rudi Hartono, paman di Gowa", "Rudi Hartono", SAME),
+        ("Rudi Hartono atau suruhannya", "Hartono Rudi", SAME),
+        ("Rudi Hartono (paman)", "Rudi Hartono Dg. Nai", SAME),
+        ("Rudi Hartono", "Rudi", CLEAR),
+        ("Rudi", "Rudi Salam", CLEAR),
+        ("paman", "Rudi Hartono", CLEAR),
+        ("Rudi Hartono dan Yusran Salam", "Yusran Hartono", CLEAR),
+    ],
+)
+def test_a_warning_describes_strangers_in_free_words(whom, asked, answer):
+    assert likeness_as_described(Named(whom), Named(asked)) == answer
 
 
 WHOLE = [
