@@ -101,7 +101,7 @@ def _check_told_of_ban(visit, by):
     if visit.allowed_by is None:
         wrong["allowed_by"] = f"{said} {ASK_OF_OTHER}"
     if not visit.told_of_ban:
-        wrong["told_of_ban"] = f"{said} {TELL_OF_BAN}"
+        wrong["told_of_ban"] = TELL_OF_BAN if wrong else f"{said} {TELL_OF_BAN}"
     if wrong:
         raise ValidationError(wrong)
 
