@@ -216,49 +216,46 @@ def _forbidden(person, by, decides):
     for flag in warnings_of(person, by):
         if flag.is_in_force and (flag.may_be_read or decides):
             yield flag, flag.whom
-    bans = Unwelcome.objects.visible_to(by).in_force().filter(person=person)
-    for ban in found_once(by, ("bans", person.pk), lambda: list(bans.order_by("pk"))):
-        yield ban, f"{ban.relation} {ban.name}"
+    for ban in _bans_in_force(by):
+        if ban.person_id == person.pk and ban.may_be_read:
+            yield ban, f"{ban.relation} {ban.name}"
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """A warning or a ban that names the same one for the sake of another klien."""
+def forbidden_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
+    """The warnings and bans that name the same one for the sake of another klien, each with
+    `may_be_read`: by the card or the whole name, for a word in common says nothing of strangers.
 
-    person_id: int
-    may_be_read: bool
-
-
-def forbidden_for_others(person, asked, *, by) -> list[Elsewhere]:
-    """It forbids nothing here: a father may be kept from one child and fetch the other. But nobody
-    is handed to them, nor received, before somebody who may decide it has heard of it. By the card
-    or the whole name: a word in common says nothing of strangers.
+    They forbid nothing here: a father may be kept from one child and fetch the other. But nobody
+    is handed to them, nor received, before somebody who may decide it has heard of it.
 
     Who may decide hears of every warning. House staff hear of those that they may read: else who
     types a name would learn that a child of his is known here."""
-    mine = [file.pk for file in _files_of(person)]
-    rows = found_once(by, ("elsewhere", *mine), lambda: list(_named_for_others(mine, by)))
+    mine = {None, *(file.pk for file in _files_of(person))}
     decides = by.has_role(*MAY_ALLOW)
     return [
-        Elsewhere(for_whom, may_be_read)
-        for for_whom, may_be_read, *named in rows
-        if (may_be_read or decides and for_whom not in by.own_files)
-        and likeness_as_described(Named(*named), asked)
+        row
+        for row in [*_warnings_in_force(by), *_bans_in_force(by)]
+        if row.person_id not in mine
+        and (row.may_be_read or decides and row.person_id not in by.own_files)
+        and likeness_as_described(row.named, asked)
     ]
 
 
-def _named_for_others(mine, by):
-    flags = Flag.objects.against_release().in_force().exclude(person__in=mine)
-    bans = Unwelcome.objects.in_force().filter(person__isnull=False).exclude(person__in=mine)
-    return _told(flags, by, "whom", "whom_identity_number", "whom_telephone").union(
-        _told(bans, by, "name", "identity_number", "telephone"), all=True
-    )
+def _warnings_in_force(by):
+    """Of all klien, each with `may_be_read`."""
+    rows = _with_telling(Flag.objects.against_release().in_force(), by)
+    return found_once(by, "warnings in force", lambda: list(rows))
 
 
-def _told(rows, by, *named):
+def _bans_in_force(by):
+    """Of all klien and of the whole house, each with `may_be_read`."""
+    rows = _with_telling(Unwelcome.objects.in_force(), by).order_by("pk")
+    return found_once(by, "bans in force", lambda: list(rows))
+
+
+def _with_telling(rows, by):
     theirs = rows.model.objects.visible_to(by).values("pk")
-    may_be_read = whether(Q(pk__in=theirs))
-    return rows.annotate(may_be_read=may_be_read).values_list("person", "may_be_read", *named)
+    return rows.annotate(may_be_read=whether(Q(pk__in=theirs)))
 
 
 def was_decided_despite(stay, suspect):
@@ -408,10 +405,9 @@ def _warnings_against(person, asked, by):
 
 def _bans_against(person, asked, by):
     """What says at the door that whoever bears this name is not received for this klien."""
-    may_be_read = whether(Q(pk__in=Unwelcome.objects.visible_to(by).values("pk")))
-    bans = Unwelcome.objects.in_force().against(person).annotate(may_be_read=may_be_read)
-    for ban in bans.order_by("pk"):
-        if found := likeness(ban.named, asked):
+    for ban in _bans_in_force(by):
+        is_of_others = ban.person_id not in (None, person.pk)
+        if not is_of_others and (found := likeness(ban.named, asked)):
             reason = f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
             yield Objection(person, asked, by, ban, found, reason, ban.may_be_read)
 

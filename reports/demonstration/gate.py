@@ -239,6 +239,7 @@ def _visits(story):
         relation="teman kerja",
         id_kind=Identity.NONE,
         outcome=Outcome.RECEIVED,
+        told_of_ban=True,
     )
     # Of the same father's name, and somebody else: a social worker has seen his card.
     grandfather = "Basri Gassing"

@@ -128,13 +128,18 @@ def extension_decide_several(request):
         DecisionRowForm(request.POST or None, row=row)
         for row in waiting.order_by("recorded_at", "pk")
     ]
-    if request.method == "POST" and all([row.is_valid() for row in rows]):
+    is_whole = all([row.is_valid() for row in rows if row.is_bound])
+    if request.method == "POST" and not is_whole:
+        messages.error(request, "Belum ada yang tersimpan. Perbaiki dahulu yang ditandai.")
+    elif request.method == "POST":
         chosen = _locked([row for row in rows if row.cleaned_data["decision"]])
         decided = [row for row in chosen if _decide(row, request.user)]
         if not chosen:
             messages.warning(request, "Belum ada yang diputuskan.")
         if decided:
-            messages.success(request, f"{len(decided)} perpanjangan diputuskan.")
+            yes = sum(row.said["approve"] for row in decided)
+            told = f"{yes} perpanjangan disetujui, {len(decided) - yes} ditolak."
+            messages.success(request, told)
         if len(decided) == len(chosen):
             return redirect("reports:approvals")
         rows = [row for row in rows if row not in decided]

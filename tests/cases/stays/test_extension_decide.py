@@ -139,13 +139,15 @@ def test_several_are_decided_on_one_page_each_by_itself(client, login):
         DECIDE_SEVERAL, {f"{one.pk}-decision": "approve", f"{two.pk}-decision": "refuse"}
     )
     assertContains(page, "Tulis mengapa ditolak.")
+    assertContains(page, "Belum ada yang tersimpan.")
     assert Extension.objects.waiting().count() == 3
     answer = {
         f"{one.pk}-decision": "approve",
         f"{two.pk}-decision": "refuse",
         f"{two.pk}-note": "Keluarga sudah siap.",
     }
-    client.post(DECIDE_SEVERAL, answer)
+    page = client.post(DECIDE_SEVERAL, answer, follow=True)
+    assertContains(page, "1 perpanjangan disetujui, 1 ditolak.")
     states = Extension.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["approved", "refused", "proposed"]
     page = client.post(DECIDE_SEVERAL, {f"{three.pk}-note": ""}, follow=True)
