@@ -125,13 +125,16 @@ def _receiver(exit, checked):
 
 def _not_green(exit, checked, *, is_there):
     """No "Ada" beside somebody against whom something speaks, or whom the head let through."""
-    if is_there and not checked.is_allowed:
-        return {"word": checked.answer.label, "grade": checked.grade}
-    if is_there and exit.decided_despite:
+    if not is_there:
+        return {}
+    shown = {"word": checked.answer.label, "grade": checked.grade}
+    if not checked.is_allowed:
+        return shown
+    if exit.decided_despite:
         return {"word": "Diputuskan walau diduga", "grade": "due"}
-    if is_there and checked.answer == Answer.ELSEWHERE:
-        return {"word": checked.answer.label, "grade": checked.grade}
-    if is_there and not exit.address:
+    if checked.answer == Answer.ELSEWHERE:
+        return shown
+    if not exit.address:
         return {"word": "Penerima ada, alamat tidak dicatat", "grade": "due"}
     return {}
 

@@ -20,7 +20,7 @@ from cases.gate.refusals.columns import COMPARED_WITH, column_of, columns_of
 from cases.gate.refusals.models import Refusal
 from cases.gate.somebody_else.models import SomebodyElse
 from cases.gate.visits.models import Unwelcome
-from cases.people.access import whether
+from cases.people.access import with_reading
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import warnings_of
@@ -243,19 +243,14 @@ def forbidden_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
 
 def _warnings_in_force(by):
     """Of all klien, each with `may_be_read`."""
-    rows = _with_telling(Flag.objects.against_release().in_force(), by)
+    rows = with_reading(Flag.objects.against_release().in_force(), by)
     return found_once(by, "warnings in force", lambda: list(rows))
 
 
 def _bans_in_force(by):
     """Of all klien and of the whole house, each with `may_be_read`."""
-    rows = _with_telling(Unwelcome.objects.in_force(), by).order_by("pk")
+    rows = with_reading(Unwelcome.objects.in_force(), by).order_by("pk")
     return found_once(by, "bans in force", lambda: list(rows))
-
-
-def _with_telling(rows, by):
-    theirs = rows.model.objects.visible_to(by).values("pk")
-    return rows.annotate(may_be_read=whether(Q(pk__in=theirs)))
 
 
 def was_decided_despite(stay, suspect):

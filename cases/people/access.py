@@ -510,6 +510,12 @@ def whether(condition: Q) -> Case:
     return Case(When(condition or EVERY_ROW, then=True), default=False)
 
 
+def with_reading(rows: QuerySet, user) -> QuerySet:
+    """Each with `may_be_read`: is it among those of its kind that are visible to this reader?"""
+    readable = rows.model.objects.visible_to(user).values("pk")
+    return rows.annotate(may_be_read=whether(Q(pk__in=readable)))
+
+
 def mark_told(rows: list, told: QuerySet, name="is_told") -> None:
     """Sets it on each of a list: is it among the rows that this reader is told of?"""
     keys = told.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)

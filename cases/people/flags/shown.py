@@ -1,8 +1,6 @@
 """The warnings that a page about one person shows."""
 
-from django.db.models import Q
-
-from cases.people.access import whether
+from cases.people.access import with_reading
 from cases.people.flags.models import Flag
 from rptc.admission import found_once
 from rptc.kept import THIS, kept_rows
@@ -18,9 +16,8 @@ def warnings_of(person, user) -> list[Flag]:
     """All that ever forbade a release of this person, each with `is_in_force`: what stops one, and
     what whoever decides reads. Limited to no reader: one that is not theirs to read
     (`may_be_read`) stops too."""
-    may_be_read = whether(Q(pk__in=Flag.objects.visible_to(user).values("pk")))
     rows = Flag.objects.filter(person=person).against_release().with_force()
-    rows = rows.annotate(may_be_read=may_be_read).select_related("recorded_by").order_by("pk")
+    rows = with_reading(rows, user).select_related("recorded_by").order_by("pk")
     return found_once(user, ("warnings", person.pk), lambda: list(rows))
 
 
