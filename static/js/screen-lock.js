@@ -13,6 +13,7 @@ const idle = Number(cover.dataset.minutes) * 60_000;
 let used = Date.now();
 let wrong = 0;
 let locked = false;
+let locking = null;
 
 for (const kind of ["pointerdown", "keydown", "scroll"]) {
   addEventListener(kind, use, { capture: true, passive: true });
@@ -41,13 +42,15 @@ function lock() {
   locked = true;
   document.documentElement.dataset.locked = "";
   cover.showModal();
-  ask(cover.dataset.lock, new URLSearchParams());
+  locking = ask(cover.dataset.lock, new URLSearchParams());
 }
 
 async function unlock(event) {
   event.preventDefault();
   const code = input.value;
   input.value = "";
+  // A lock that arrives after its code would shut the open screen.
+  await locking;
   const response = await ask(cover.dataset.unlock, new URLSearchParams({ code }));
   if (response?.status === 401) return location.reload();
   const answer = response ? await response.json().catch(() => null) : await judge(code);

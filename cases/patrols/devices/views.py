@@ -1,4 +1,5 @@
 import base64
+from contextlib import suppress
 from pathlib import Path
 
 from allauth.usersessions.models import UserSession
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -148,9 +150,17 @@ def screen_code(request):
 @may_press("cases.share_phone")
 @on_a_device
 def screen_lock(request):
-    """From now on no page of this login opens without the code."""
-    if request.session.get(HAS_CODE):
-        request.session[LOCKED] = True
+    """From now on no page of this login opens without the code.
+
+    The overlay does not wait for this answer: who logs out at once ends the login before it is
+    locked, and behind no login there is nothing left to lock.
+    """
+    session = request.session
+    if session.get(HAS_CODE):
+        session[LOCKED] = True
+        with suppress(UpdateError):
+            session.save()
+        session.modified = False
     return HttpResponse(status=204)
 
 

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.sessions.models import Session
+from django.db import connection
 from pytest_django.asserts import assertContains, assertRedirects
 
 from cases.patrols.devices.models import DeviceUser
@@ -53,6 +55,19 @@ def test_behind_a_locked_screen_no_page_opens(client, lock_screen):
     assert client.post(SET, {"code": "999111", "again": "999111"}).url.startswith(UNLOCK)
     response = client.post(f"{UNLOCK}?next=/menu/", {"code": CODE})
     assertRedirects(response, "/menu/")
+
+
+def test_who_logs_out_before_the_lock_arrives_leaves_nothing_to_lock(client, phone):
+    client.get("/menu/")
+    login = Session.objects.filter(pk=client.session.session_key)
+
+    def log_out_first(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            login.delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(log_out_first):
+        assert client.post(LOCK).status_code == 204
 
 
 def test_the_overlay_is_answered_in_json(client, lock_screen):
