@@ -31,7 +31,7 @@ def person_likely(request):
 
 
 # So many pairs are decided on one page.
-PAIRS = 10
+PAIRS = 8
 
 
 @may_open("cases.view_double")
