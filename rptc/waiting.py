@@ -159,6 +159,8 @@ class Waits:
     On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
     More stand as one row with their number; the first of them are named all the same where `rest`
     says how all of them are called. `firsts(user)` reads the rows that are about no klien.
+    Where rows wait in time and then too late, the kind that is late names the other (`in_time`)
+    and the rows of both (`owed`): a file asks for them once, and their hour says which they are.
     What `leads` stands before what is late, in a file too: nobody else can do it, or a human being
     is in danger. In a file what `is_answer` (what one asked for came back) stands before others of
     the same urgency, whatever their hour. `verb` is on the button. What
@@ -182,6 +184,8 @@ class Waits:
     named: int = 1
     rest: str = ""
     firsts: Callable[[Any], list["Row"]] | None = None
+    in_time: "Waits | None" = None
+    owed: Callable[[Any], QuerySet] | None = None
     leads: bool = False
     is_answer: bool = False
     is_told: bool = False
@@ -314,11 +318,19 @@ def _with_those_before(user, keys) -> tuple[str, ...]:
 
 
 def _rows(told) -> list[Row]:
+    now = days.now()
     return [
-        Row(_registered[key], text, due, _registered[key].act.url_of(args), person)
+        Row(waits, text, due, waits.act.url_of(args), person)
         for key, person, text, due, args in told
-        if key in _registered
+        if (waits := _by_hour(_registered.get(key), due, now))
     ]
+
+
+def _by_hour(waits, due, now) -> Waits | None:
+    """The kind, or what its rows are before their hour; those without an hour are neither."""
+    if not (waits and waits.in_time):
+        return waits
+    return due and (waits if due <= now else waits.in_time)
 
 
 # --- The SQL -------------------------------------------------------------------------------
@@ -376,10 +388,13 @@ def _acts(user, matters) -> Sql:
     these matters, by their keys. With those of no matter, also of which others there is anything.
     """
     kinds = _with_acts(user)
+    asked_with_late = {waits.in_time for waits in kinds}
     selects = [
         _of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})")
         for waits in kinds
-        if waits.act.about in matters and (rows := _rows_of_act(user, waits))
+        if waits.act.about in matters
+        and waits not in asked_with_late
+        and (rows := _rows_of_act(user, waits, waits.owed))
     ]
     if OF_NO_MATTER in matters:
         others = dict.fromkeys(waits.act.matter for waits in kinds if waits.act.matter)
@@ -408,11 +423,11 @@ def _with_acts(user) -> list[Waits]:
     return [waits for waits in kinds if user.has_perm(waits.act.known_to or waits.permission)]
 
 
-def _rows_of_act(user, waits) -> Sql | None:
+def _rows_of_act(user, waits, owed=None) -> Sql | None:
     with asking(user, as_house=waits.act.is_of_house):
         if waits.act.told:
             return waits.act.told(user)
-        rows = (waits.act.rows or waits.rows)(user)
+        rows = (owed or waits.act.rows or waits.rows)(user)
         return None if rows is None else sql_of(_as_told(rows, waits.act))
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.casework.assessments.due import owes_initial
 from cases.intakes.triage.actions import finish_act
 from cases.people.models import Person
+from cases.stays.models import Stay
 from reports.figures.periods import Period
 from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
@@ -380,6 +382,33 @@ def test_a_file_says_what_waits_the_most_pressing_first(house):
     ]  # fmt: skip
     assert rows[1].due == days.starts_at(stay.last_on + days.ONE_DAY)
     assert (rows[3].due, rows[3].text) == (task.due_at, "Antar ke Dukcapil")
+
+
+def test_what_is_late_or_in_time_is_asked_once_and_told_as_its_lists_do(house, time_machine_at):
+    """Also at the moment itself at which it is due."""
+    owed = Stay.objects.get(pk=f.StayFactory(days_ago=0, social_worker=None).pk)
+    [due_at] = owes_initial(Stay.objects.filter(pk=owed.pk)).values_list(
+        "assessment_due_at", flat=True
+    )
+    of_both = {
+        waits.key for late in registered() if late.in_time for waits in (late, late.in_time)
+    }
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    met = set()
+    for moment in (days.now(), due_at - days.ONE_HOUR, due_at, due_at + 10 * days.ONE_DAY):
+        time_machine_at(moment)
+        told = about(everybody(), worker)
+        told = {(row.waits.key, row.person) for rows in told.values() for row in rows}
+        listed = {
+            (waits.key, person)
+            for waits in registered()
+            if waits.key in of_both
+            for person in waits.rows(worker).values_list("person_id", flat=True)
+        }
+        assert {each for each in told if each[0] in of_both} == listed
+        met |= {key for key, person in listed if person == owed.person_id or "comp" in key}
+    assert met == of_both
+    assert len(met) == 4
 
 
 def test_who_is_not_seen_is_the_first_line_whatever_else_is_late(house):

@@ -20,23 +20,35 @@ def of_own(user, owes):
 
 
 def _kinds(stage, label, act, owes, order):
+    """In time, and late."""
+
+    def owed(user):
+        return of_own(user, owes)
+
     page = f"cases:assessment_{stage}"
     told = Act(Part.ASSESSMENTS, act, page, due=F("assessment_due_at"), matter=IN_HOUSE)
-    for name, urgency, rows, above in [
-        ("late", Urgency.LATE, due.late, 0),
-        ("due", Urgency.DUE, due.in_time, 100),
-    ]:
-        yield Waits(
-            key=f"assessments-{stage}-{name}",
-            label=f"{label} terlambat" if name == "late" else label,
-            urgency=urgency,
-            order=order + above,
-            permission=WRITE,
-            rows=lambda user, rows=rows: rows(of_own(user, owes)),
-            page=f"cases:assessment_list?show={stage}-{name}",
-            verb="Isi asesmen",
-            act=told,
-        )
+    of_both = {"permission": WRITE, "verb": "Isi asesmen", "act": told}
+    in_time = Waits(
+        key=f"assessments-{stage}-due",
+        label=label,
+        urgency=Urgency.DUE,
+        order=order + 100,
+        rows=lambda user: due.in_time(owed(user)),
+        page=f"cases:assessment_list?show={stage}-due",
+        **of_both,
+    )
+    late = Waits(
+        key=f"assessments-{stage}-late",
+        label=f"{label} terlambat",
+        urgency=Urgency.LATE,
+        order=order,
+        rows=lambda user: due.late(owed(user)),
+        page=f"cases:assessment_list?show={stage}-late",
+        in_time=in_time,
+        owed=owed,
+        **of_both,
+    )
+    return late, in_time
 
 
 register(
