@@ -117,6 +117,7 @@ def house(db, time_machine_at):
     f.InquiryFactory()
     f.VisitFactory(stay=stay, allowed_by=worker)
     f.VisitFactory(stay=stay, allowed_by=worker, denied_at=days.now())
+    f.VisitFactory(stay=stay, allowed_by=worker, told_of_ban=True)
     f.RefusalFactory(person=stay.person)
     f.ServiceFactory(planned=True, stay__social_worker=worker)
     f.TaskFactory(late=True, stay=stay)

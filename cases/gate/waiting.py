@@ -78,6 +78,23 @@ register(
             person="stay__person",
         ),
     ),
+    # The next shift and the social worker of the other klien would else not know: they may meet.
+    Waits(
+        key="visitors-forbidden-elsewhere",
+        label="Pengunjung di dalam, dilarang untuk klien lain",
+        urgency=Urgency.DUE,
+        order=14,
+        permission="cases.view_visit",
+        rows=lambda user: Visit.objects.visible_to(user).inside().forbidden_elsewhere(),
+        page="cases:visit_list?show=forbidden",
+        is_told=True,
+        act=Act(
+            Part.FAMILY,
+            "Pengunjung di dalam, dilarang untuk klien lain: jangan sampai bertemu",
+            "cases:visit_detail",
+            person="stay__person",
+        ),
+    ),
     # Whose word it was, and whose case it is: nobody's name is used unseen.
     Waits(
         key="visits-allowed",

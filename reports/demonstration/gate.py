@@ -188,7 +188,8 @@ def _follow_up(story, incident, text, is_done):
 
 def _visits(story):
     """Three who came and went, one who is still inside, one whom a warning kept out of one klien
-    and whom another's social worker let in, and one who came on a word that nobody gave."""
+    and who is inside on the word of another's social worker, and one who came on a word that
+    nobody gave."""
     for key, at, minutes, visitor, relation, things in [
         ("planned", story.ago(2, 10, 15), 40, "Rosmini Dg. Caya", "ibu", "Baju ganti dan kue"),
         ("gatherer", story.ago(1, 9, 30), 25, "Sahabuddin", "adik", ""),
@@ -233,8 +234,8 @@ def _visits(story):
     yield _visit(
         story,
         "gatherer",
-        story.ago(1, 11, 30),
-        10,
+        story.ago(1, 20, 50),
+        None,
         visitor="Baso Dg. Gassing",
         relation="teman kerja",
         id_kind=Identity.NONE,

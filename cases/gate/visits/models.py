@@ -47,6 +47,11 @@ class VisitQuerySet(models.QuerySet):
     def denied(self):
         return self.exclude(denied_at=None)
 
+    def forbidden_elsewhere(self):
+        """Those of who came in although a warning of another klien may be about them, on the word
+        of who was told so."""
+        return self.filter(told_of_ban=True)
+
     def came_between(self, first, until):
         """On the days [first, until)."""
         since, before = days.period(first, until)

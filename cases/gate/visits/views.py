@@ -32,19 +32,20 @@ from rptc.pages import counted_page_of, list_shown
 
 @may_open("cases.view_visit")
 def visit_list(request):
-    """?show=today, inside, month, all, allowed or denied; ?stay= for the visits of one klien."""
+    """?show=today, inside, month, all, forbidden, allowed or denied; ?stay= for one klien's."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
-    first = today.replace(day=1)
+    first, inside = today.replace(day=1), visible.inside()
     lists = {
         "today": ("Hari ini", visible.came_between(today, today + days.ONE_DAY)),
-        "inside": ("Masih di dalam", visible.inside()),
+        "inside": ("Masih di dalam", inside),
         "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
+        "forbidden": ("Di dalam, dilarang untuk klien lain", inside.forbidden_elsewhere()),
     }
     if request.user.has_role(*MAY_ALLOW):
         lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
     if request.user.has_perm("cases.register_visit"):
-        lists["denied"] = ("Di dalam, izinnya disangkal", visible.inside().denied())
+        lists["denied"] = ("Di dalam, izinnya disangkal", inside.denied())
     stay = stay_asked_for(request)
     default = "all"
     if not stay and request.GET.get("show") not in lists:

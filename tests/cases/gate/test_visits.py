@@ -19,6 +19,7 @@ from cases.people.models import Person
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
+from rptc.waiting import about
 from tests.factories import (
     AbsenceFactory,
     AssessmentFactory,
@@ -468,6 +469,30 @@ def test_who_is_forbidden_for_another_klien_comes_in_on_somebodys_word(client, l
     page = client.get(detail(visit))
     assertContains(page, "Dilarang untuk klien lain")
     assertContains(page, "disebutkan kepadanya, menurut")
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD])
+def test_who_is_inside_and_forbidden_for_another_klien_is_told_of(client, login, role):
+    """The next shift, and the social worker of the other klien: they may meet."""
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    visit = VisitFactory(allowed_by=worker, told_of_ban=True)
+    VisitFactory(allowed_by=worker)
+    VisitFactory(allowed_by=worker, told_of_ban=True, left=True)
+    reader = login(role)
+    said = "Pengunjung di dalam, dilarang untuk klien lain"
+    assertContains(client.get("/"), said)
+    page = client.get(LIST, {"show": "forbidden"})
+    assertContains(page, visit.visitor)
+    assertContains(page, "Masih di dalam, dilarang untuk klien lain", count=1)
+    if role != Role.CARETAKER:
+        [row] = [
+            row
+            for row in about([visit.stay.person_id], reader)[visit.stay.person_id]
+            if row.waits.key == "visitors-forbidden-elsewhere"
+        ]
+        assert row.url == detail(visit)
+    actions.leave(visit, by=UserFactory(roles=[Role.CARETAKER]))
+    assertNotContains(client.get("/"), said)
 
 
 def test_a_tick_says_nothing_of_who_is_not_forbidden(client, login, stay):
