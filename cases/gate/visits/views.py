@@ -79,8 +79,7 @@ def visit_register(request):
 @may_open("cases.view_visit")
 def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
-    visits = Visit.objects.visible_to(request.user).with_naming(request.user)
-    visit = get_object_or_404(visits.select_related("stay__person", "recorded_by"), pk=visit_id)
+    visit = _with_naming(request, visit_id)
     record(request.user, "opened", visit, person=visit.stay.person_id)
     context = {"visit": visit}
     if visit.names_klien and not visit.is_refused:
@@ -96,22 +95,31 @@ def visit_leave(request, visit_id):
     return press(request, actions.leave, visit, told=told, then="cases:visit_list")
 
 
-@may_press("cases.deny_word")
+@may_fill("cases.deny_word")
 def visit_deny(request, visit_id):
-    """ "Bukan saya": whoever is named as having allowed it."""
-    visit = row_for(request, Visit, visit_id)
-    told = "Tercatat sebagai insiden."
-    if not request.user.has_role(Role.HEAD):
-        told += " Kepala UPT membacanya di Keputusan."
-    if visit.is_inside:
-        told += " Pengunjung masih di dalam: telepon petugas piket."
-    return press(
-        request,
-        actions.deny_word,
-        visit,
-        told=told,
-        then=reverse("cases:visit_detail", args=[visit.pk]),
+    """ "Bukan saya": whoever is named as having allowed it. A page asks once more: it becomes an
+    incident, which nobody takes back."""
+    visit = _with_naming(request, visit_id)
+    then, is_head = (
+        reverse("cases:visit_detail", args=[visit.pk]),
+        request.user.has_role(Role.HEAD),
     )
+    if request.method == "POST":
+        told = "Tercatat sebagai insiden."
+        if not is_head:
+            told += " Kepala UPT membacanya di Keputusan."
+        if visit.is_inside:
+            told += " Pengunjung masih di dalam: telepon petugas piket."
+        return press(request, actions.deny_word, visit, told=told, then=then)
+    if visit.allowed_by_id != request.user.pk or visit.denied_at:
+        return redirect(then)
+    record(request.user, "opened", visit, person=visit.stay.person_id)
+    return render(request, "cases/gate/visit_deny.html", {"visit": visit, "is_head": is_head})
+
+
+def _with_naming(request, visit_id):
+    visits = Visit.objects.visible_to(request.user).with_naming(request.user)
+    return get_object_or_404(visits.select_related("stay__person", "recorded_by"), pk=visit_id)
 
 
 @may_open("cases.view_visit")

@@ -84,7 +84,7 @@ class Todo:
 @dataclass(frozen=True)
 class Now:
     """At most seven rows, how much more there is on the page of all that waits, and what is told
-    however much that is."""
+    however much that is, where it is none of these rows."""
 
     rows: list[Todo]
     more: int
@@ -115,14 +115,13 @@ def now_for(user, figures) -> Now:
         if not (figure.waits.is_first or figure.waits.is_decided)
         and figure.waits.urgency != Urgency.RUN
     ]
-    told = [figure for figure in figures if figure.waits.is_told and figure.number]
     named = firsts_for(user, [figure.waits for figure in pressing]) if pressing else {}
     people = _people({row.person for rows in named.values() for row in rows}, user)
     named = {
         key: [row for row in rows if row.title or row.person in people]
         for key, rows in named.items()
     }
-    rows, of_one, more = [], {}, 0
+    rows, of_one, shown, more = [], {}, set(), 0
     for figure in pressing:
         for todo, number in _todos(figure, named.get(figure.waits.key, []), people, user):
             whom = todo.whom
@@ -134,6 +133,13 @@ def now_for(user, figures) -> Now:
                     of_one[whom] = todo
             else:
                 more += number
+                continue
+            shown.add(figure.waits)
+    told = [
+        figure
+        for figure in figures
+        if figure.waits.is_told and figure.number and figure.waits not in shown
+    ]
     return Now(rows, more, told)
 
 

@@ -236,12 +236,19 @@ def deny(visit):
 def test_whose_word_was_not_given_says_so_and_the_head_reads_it(client, login, stay):
     visit = VisitFactory(stay=stay, allowed_by=stay.social_worker, relation="paman")
     client.force_login(stay.social_worker)
-    assertContains(client.get(detail(visit)), "Saya tidak mengizinkan")
+    assertContains(client.get(detail(visit)), deny(visit))
+    # Nobody takes it back: it is asked once more.
+    page = client.get(deny(visit))
+    assertContains(page, f"{visit.visitor} (paman) diterima untuk {stay.person} atas nama Anda")
+    assertContains(page, "yang dibaca Kepala UPT, dan tidak dapat dibatalkan")
+    visit.refresh_from_db()
+    assert visit.denied_at is None
     page = client.post(deny(visit), follow=True)
     assertContains(page, "telepon petugas piket")
     assertContains(page, "yang menyatakan tidak mengizinkan")
     again = client.post(deny(visit), follow=True)
     assertContains(again, "Sudah tercatat bahwa Anda tidak mengizinkan.")
+    assertRedirects(client.get(deny(visit)), detail(visit))
     incident = Incident.objects.get()
     assert (incident.kind, incident.severity) == ("visit", "serious")
     assert incident.people.get(stay=stay).side == "victim"
@@ -260,6 +267,7 @@ def test_nobody_denies_the_word_of_another(client, login, stay):
     visit = VisitFactory(stay=stay, allowed_by=stay.social_worker)
     head = login(Role.HEAD)
     assertNotContains(client.get(detail(visit)), "Saya tidak mengizinkan")
+    assertRedirects(client.get(deny(visit)), detail(visit))
     page = client.post(deny(visit), follow=True)
     assertContains(page, "Hanya yang disebut mengizinkan yang dapat menyangkal.")
     login(Role.CARETAKER)
