@@ -87,7 +87,7 @@ class TakeForm(forms.Form):
         required=False,
         min_length=10,
         max_length=200,
-        help_text="Wajib diisi bila dengan nama. Kepala UPT dan pejabat PDP membacanya.",
+        help_text="Wajib bila dengan nama. Kepala UPT dan pejabat PDP membacanya.",
     )
 
     def clean(self):
@@ -114,7 +114,7 @@ class TakeListForm(TakeForm):
             self.fields["with_names"].label = "Dengan nama dan nomor berkas"
             self.fields[
                 "with_names"
-            ].help_text = "Lalu tanpa klasifikasi dan lainnya yang menerangkan klien."
+            ].help_text = "Lalu tanpa klasifikasi dan lainnya tentang klien."
         else:
             del self.fields["with_names"], self.fields["reason"]
 
