@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
@@ -49,6 +50,8 @@ class SessionLimits:
             # A page that only asks whether the login lives (HEAD) does not keep it alive.
             elif request.method != "HEAD" and now - moment(request, "seen_at") >= NOTED_EVERY:
                 request.session["seen_at"] = now.isoformat()
+                if not keep_now(request.session):
+                    logout(request)
                 session = UserSession.objects.filter(session_key=request.session.session_key)
                 session.update(last_seen_at=now)
         return self.get_response(request)
@@ -58,6 +61,22 @@ class SessionLimits:
         """On all devices at once, by its owner or for a telephone that was lost."""
         logged_out_at = request.user.logged_out_at
         return logged_out_at is not None and moment(request, "started_at") <= logged_out_at
+
+
+def keep_now(session) -> bool:
+    """Write the session down before the page is made, and not after it: a slow page would undo
+    what another request of the same login wrote meanwhile, such as that the screen is locked.
+    False where that login has ended meanwhile."""
+    try:
+        session.save()
+    except UpdateError:
+        # So Django says it of whatever the database refuses.
+        if session.exists(session.session_key):
+            raise
+        return False
+    finally:
+        session.modified = False
+    return True
 
 
 def ends_at(request):

@@ -5,6 +5,8 @@ import { csrfToken, queue } from "./batch/queue.js";
 import { fitsCode } from "./batch/vault.js";
 
 const MOST_WRONG = 5;
+// So long the code waits for the lock, in ms.
+const LOCKS_WITHIN = 3000;
 const cover = document.querySelector("[data-screen-lock]");
 const [form] = cover.querySelectorAll("form");
 const input = form.querySelector("input");
@@ -14,6 +16,7 @@ let used = Date.now();
 let wrong = 0;
 let locked = false;
 let locking = null;
+let asking = false;
 
 for (const kind of ["pointerdown", "keydown", "scroll"]) {
   addEventListener(kind, use, { capture: true, passive: true });
@@ -47,10 +50,17 @@ function lock() {
 
 async function unlock(event) {
   event.preventDefault();
+  // One code at a time: its answer says how often it may be wrong.
+  if (asking) return;
+  asking = true;
+  await tryCode().finally(() => (asking = false));
+}
+
+async function tryCode() {
   const code = input.value;
   input.value = "";
   // A lock that arrives after its code would shut the open screen.
-  await locking;
+  await Promise.race([locking, new Promise((done) => setTimeout(done, LOCKS_WITHIN))]);
   const response = await ask(cover.dataset.unlock, new URLSearchParams({ code }));
   if (response?.status === 401) return location.reload();
   const answer = response ? await response.json().catch(() => null) : await judge(code);

@@ -1,5 +1,4 @@
 import base64
-from contextlib import suppress
 from pathlib import Path
 
 from allauth.usersessions.models import UserSession
@@ -7,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +27,7 @@ from cases.patrols.devices.middleware import (
 from cases.patrols.devices.models import Device
 from cases.patrols.devices.whose import is_theirs, who_comes_in
 from rptc import days
+from rptc.accounts.middleware import keep_now
 from rptc.acting import form_page, go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -155,12 +154,9 @@ def screen_lock(request):
     The overlay does not wait for this answer: who logs out at once ends the login before it is
     locked, and behind no login there is nothing left to lock.
     """
-    session = request.session
-    if session.get(HAS_CODE):
-        session[LOCKED] = True
-        with suppress(UpdateError):
-            session.save()
-        session.modified = False
+    if request.session.get(HAS_CODE):
+        request.session[LOCKED] = True
+        keep_now(request.session)
     return HttpResponse(status=204)
 
 

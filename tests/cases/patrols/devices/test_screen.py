@@ -1,14 +1,18 @@
 """A patrol's phone that was left alone: six digits open it, five wrong ones ask for a login."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import OperationalError, connection
+from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
 from cases.patrols.devices.models import DeviceUser
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.cases.intakes.test_patrol_intakes import SCRIPT, page, row, url
@@ -62,12 +66,47 @@ def test_who_logs_out_before_the_lock_arrives_leaves_nothing_to_lock(client, pho
     login = Session.objects.filter(pk=client.session.session_key)
 
     def log_out_first(execute, sql, params, many, context):
-        if sql.startswith('UPDATE "django_session"'):
+        # Before Django begins to save the session.
+        if sql.startswith("SAVEPOINT"):
             login.delete()
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(log_out_first):
         assert client.post(LOCK).status_code == 204
+
+
+def test_a_slow_page_does_not_open_the_screen_that_is_locked_meanwhile(
+    client, phone, time_machine_at
+):
+    client.get("/menu/")
+    # When a page writes down that somebody was seen.
+    time_machine_at(days.now() + timedelta(minutes=3))
+    other, answers = Client(), []
+    other.cookies = client.cookies
+
+    def lock_meanwhile(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "usersessions_usersession"') and not answers:
+            answers.append(None)
+            answers[0] = other.post(LOCK).status_code
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(lock_meanwhile):
+        assert client.get("/menu/").status_code == 200
+    assert answers == [204]
+    assert client.get("/menu/").url.startswith(UNLOCK)
+
+
+def test_a_lock_that_is_not_written_is_no_lock(client, phone):
+    """Whatever else the database refuses is said: the overlay stays, and asks the server."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError
+        return execute(sql, params, many, context)
+
+    client.get("/menu/")
+    with connection.execute_wrapper(refuse), pytest.raises(UpdateError):
+        client.post(LOCK)
 
 
 def test_the_overlay_is_answered_in_json(client, lock_screen):
