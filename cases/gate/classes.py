@@ -24,7 +24,7 @@ CLASSES = {
     "cases.Visit": blanked_with_file(
         k1=f"{SENT} outcome allowed_by denied_at told_of_ban",
         k2="stay visitor relation id_kind id_number phone came_at left_at things",
-        k3="reason",
+        k3="reason flags_of_others bans_of_others",
         stays="stay id_kind came_at left_at",
     ),
     "cases.Unwelcome": deleted_with_file(

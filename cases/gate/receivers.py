@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
+from django.db.models.lookups import IsNull
 
 from cases.gate.models import Receiver
 from cases.gate.refusals.columns import COMPARED_WITH, column_of, columns_of
 from cases.gate.refusals.models import Refusal
 from cases.gate.somebody_else.models import SomebodyElse
-from cases.gate.visits.models import Unwelcome
-from cases.people.access import with_reading
+from cases.gate.visits.models import Unwelcome, Visit
+from cases.people.access import not_own, with_reading
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.shown import warnings_of
@@ -28,6 +29,7 @@ from cases.people.flags.whom import Likeness, Named, likeness, likeness_as_descr
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from cases.people.relations.suspects import suspects_of
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
@@ -230,15 +232,48 @@ def forbidden_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
 
     Who may decide hears of every warning. House staff hear of those that they may read: else who
     types a name would learn that a child of his is known here."""
-    mine = {None, *(file.pk for file in _files_of(person))}
     decides = by.has_role(*MAY_ALLOW)
     return [
         row
-        for row in [*_warnings_in_force(by), *_bans_in_force(by)]
-        if row.person_id not in mine
-        and (row.may_be_read or decides and row.person_id not in by.own_files)
-        and likeness_as_described(row.named, asked)
+        for row in all_for_others(person, asked, by=by)
+        if row.may_be_read or decides and row.person_id not in by.own_files
     ]
+
+
+def all_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
+    """The same, also those of which `by` does not hear: to be kept, and told to nobody so."""
+    mine = {None, *(file.pk for file in _files_of(person))}
+    rows = [*_warnings_in_force(by), *_bans_in_force(by)]
+    return [
+        row
+        for row in rows
+        if row.person_id not in mine and likeness_as_described(row.named, asked)
+    ]
+
+
+def inside_and_forbidden(user):
+    """The visits of who is inside and forbidden for another klien, who is in the house, too: they
+    may meet. As far as this user hears of that warning, as above, and while it holds; whoever
+    wrote the visit down need not have heard of it."""
+    decides = user.has_role(*MAY_ALLOW)
+    in_house = Stay.objects.open().filter(person=OuterRef("person"))
+
+    def heard_in(column, rows):
+        heard = rows if decides else rows.filter(pk__in=rows.visible_to(user).values("pk"))
+        heard = heard.filter(Exists(in_house), not_own(user, "person"))
+        place = Func(
+            OuterRef(column), F("pk"), function="array_position", output_field=IntegerField()
+        )
+        return Exists(heard.filter(IsNull(place, False)))
+
+    return (
+        Visit.objects.visible_to(user)
+        .inside()
+        .filter(
+            heard_in("flags_of_others", Flag.objects.against_release().in_force())
+            | heard_in("bans_of_others", Unwelcome.objects.in_force())
+        )
+    )
 
 
 def _warnings_in_force(by):

@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from cases.gate.incidents.models import Incident
-from cases.gate.receivers import MAY_ALLOW
+from cases.gate.receivers import MAY_ALLOW, inside_and_forbidden
 from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Inquiry, Visit
 from rptc import days
@@ -78,14 +78,14 @@ register(
             person="stay__person",
         ),
     ),
-    # The next shift and the social worker of the other klien would else not know: they may meet.
+    # The next shift and the social worker of the other klien would else not know.
     Waits(
         key="visitors-forbidden-elsewhere",
         label="Pengunjung di dalam, dilarang untuk klien lain",
         urgency=Urgency.DUE,
         order=14,
         permission="cases.view_visit",
-        rows=lambda user: Visit.objects.visible_to(user).inside().forbidden_elsewhere(),
+        rows=inside_and_forbidden,
         page="cases:visit_list?show=forbidden",
         is_told=True,
         act=Act(

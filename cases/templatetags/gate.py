@@ -40,11 +40,9 @@ def visit_status(visit):
     if visit.is_refused:
         return status("Ditolak", "late")
     where, shape = ("Masih di dalam", "run") if visit.is_inside else ("Sudah keluar", "ok")
-    if visit.denied_at:
-        return status(f"{where}, izinnya disangkal", "late")
-    if visit.is_inside and visit.told_of_ban:
-        return status(f"{where}, dilarang untuk klien lain", "due")
-    return status(where, shape)
+    return (
+        status(f"{where}, izinnya disangkal", "late") if visit.denied_at else status(where, shape)
+    )
 
 
 @register.simple_tag

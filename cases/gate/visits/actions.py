@@ -9,14 +9,16 @@ from cases.gate.incidents.models import Incident, IncidentPerson, Severity
 from cases.gate.receivers import (
     MAY_ALLOW,
     Act,
+    all_for_others,
     check_comparable,
     forbidden_for_others,
     objection_to,
     said_of_others,
 )
-from cases.gate.visits.models import Inquiry, Visit
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.people import access
 from cases.people.flags.actions import refuse_ending_alone
+from cases.people.flags.models import Flag
 from cases.people.locks import lock_person
 from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
@@ -60,6 +62,7 @@ def register_visit(visit, *, by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
         _check_told_of_ban(visit, by)
+        _keep_whose_bans(visit, by)
         _check_not_inside_already(visit)
         if why_not := why_not_allowed(visit):
             raise ValidationError({"allowed_by": why_not})
@@ -104,6 +107,13 @@ def _check_told_of_ban(visit, by):
         wrong["told_of_ban"] = TELL_OF_BAN if wrong else f"{said} {TELL_OF_BAN}"
     if wrong:
         raise ValidationError(wrong)
+
+
+def _keep_whose_bans(visit, by):
+    """For whoever may hear of them: whoever writes the visit down need not."""
+    others = all_for_others(visit.stay.person, visit.named, by=by)
+    visit.flags_of_others = [each.pk for each in others if isinstance(each, Flag)]
+    visit.bans_of_others = [each.pk for each in others if isinstance(each, Unwelcome)]
 
 
 def _check_seen(visit):

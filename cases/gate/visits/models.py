@@ -1,5 +1,6 @@
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,11 +48,6 @@ class VisitQuerySet(models.QuerySet):
     def denied(self):
         return self.exclude(denied_at=None)
 
-    def forbidden_elsewhere(self):
-        """Those of who came in although a warning of another klien may be about them, on the word
-        of who was told so."""
-        return self.filter(told_of_ban=True)
-
     def came_between(self, first, until):
         """On the days [first, until)."""
         since, before = days.period(first, until)
@@ -90,6 +86,10 @@ class Visit(Sent):
     denied_at = models.DateTimeField("disangkal pada", null=True, editable=False)
     # Asked where the visitor is forbidden for another klien.
     told_of_ban = models.BooleanField("larangan untuk klien lain disebutkan", default=False)
+    # The warnings and bans of other klien that name the visitor, by their keys, whoever heard of
+    # them (gate/receivers.py, inside_and_forbidden).
+    flags_of_others = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    bans_of_others = ArrayField(models.BigIntegerField(), default=list, editable=False)
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
     objects = VisitQuerySet.as_manager()

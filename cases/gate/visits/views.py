@@ -7,7 +7,7 @@ from cases.file.consents.asked import (
     is_asked_about_family,
     who_refused_family,
 )
-from cases.gate.receivers import MAY_ALLOW, look_up
+from cases.gate.receivers import MAY_ALLOW, inside_and_forbidden, look_up
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -35,12 +35,13 @@ def visit_list(request):
     """?show=today, inside, month, all, forbidden, allowed or denied; ?stay= for one klien's."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
     first, inside = today.replace(day=1), visible.inside()
+    forbidden = inside_and_forbidden(request.user)
     lists = {
         "today": ("Hari ini", visible.came_between(today, today + days.ONE_DAY)),
         "inside": ("Masih di dalam", inside),
         "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
-        "forbidden": ("Di dalam, dilarang untuk klien lain", inside.forbidden_elsewhere()),
+        "forbidden": ("Di dalam, dilarang untuk klien lain", forbidden),
     }
     if request.user.has_role(*MAY_ALLOW):
         lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
@@ -56,7 +57,8 @@ def visit_list(request):
     rows = rows.filter(stay=stay) if stay else rows
     rows = rows.select_related("stay__person").with_naming(request.user)
     page = counted_page_of(rows.order_by("-came_at", "-pk"), request, 50)
-    context |= {"page_obj": page, "stay": stay}
+    warned = set(forbidden.values_list("pk", flat=True))
+    context |= {"page_obj": page, "stay": stay, "warned": warned}
     if stay:
         context["title"] = f"Kunjungan {stay.person}"
     return render(request, "cases/gate/visit_list.html", context)

@@ -129,12 +129,11 @@ def now_for(user, figures) -> Now:
                 of_one[whom].tell_also(todo.text)
             elif len(rows) < AT_ONCE:
                 rows.append(todo)
+                shown.add(figure.waits)
                 if whom:
                     of_one[whom] = todo
             else:
                 more += number
-                continue
-            shown.add(figure.waits)
     told = [
         figure
         for figure in figures

@@ -15,6 +15,7 @@ from cases.gate.visits import actions
 from cases.gate.visits.actions import ASK_OF_OTHER, TELL_OF_BAN
 from cases.gate.visits.forms import LEFT_BEFORE
 from cases.gate.visits.models import Unwelcome, Visit
+from cases.people.flags.models import Flag
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.models import User
@@ -479,28 +480,78 @@ def test_who_is_forbidden_for_another_klien_comes_in_on_somebodys_word(client, l
     assertContains(page, "disebutkan kepadanya, menurut")
 
 
+FORBIDDEN = "Pengunjung di dalam, dilarang untuk klien lain"
+
+
+def warned(client):
+    """Is it said on Hari Ini, and does the list have exactly that one?"""
+    is_said = FORBIDDEN in client.get("/").content.decode()
+    page = client.get(LIST, {"show": "forbidden"})
+    return is_said, [visit.pk for visit in page.context["page_obj"]]
+
+
 @pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD])
-def test_who_is_inside_and_forbidden_for_another_klien_is_told_of(client, login, role):
+def test_who_is_inside_and_forbidden_for_who_is_here_too_is_told_of(client, login, role):
     """The next shift, and the social worker of the other klien: they may meet."""
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
-    visit = VisitFactory(allowed_by=worker, told_of_ban=True)
-    VisitFactory(allowed_by=worker)
-    VisitFactory(allowed_by=worker, told_of_ban=True, left=True)
+    flag = FlagFactory(person=StayFactory(days_ago=1).person, whom="Baso Rewa (paman)")
+    ban = UnwelcomeFactory(person=StayFactory(days_ago=1).person, name="Baso Rewa")
+    gone = FlagFactory(person=StayFactory(ended=True).person, whom="Baso Rewa")
+    visit = VisitFactory(allowed_by=worker, flags_of_others=[flag.pk], bans_of_others=[ban.pk])
+    for of_whom in ({}, {"flags_of_others": [gone.pk]}):
+        VisitFactory(allowed_by=worker, **of_whom)
+    VisitFactory(allowed_by=worker, flags_of_others=[flag.pk], left=True)
     reader = login(role)
-    said = "Pengunjung di dalam, dilarang untuk klien lain"
-    assertContains(client.get("/"), said)
-    page = client.get(LIST, {"show": "forbidden"})
-    assertContains(page, visit.visitor)
-    assertContains(page, "Masih di dalam, dilarang untuk klien lain", count=1)
+    assert warned(client) == (True, [visit.pk])
+    assertContains(
+        client.get(LIST, {"show": "inside"}), "Dilarang untuk klien lain</span>", count=1
+    )
     if role != Role.CARETAKER:
-        [row] = [
-            row
-            for row in about([visit.stay.person_id], reader)[visit.stay.person_id]
-            if row.waits.key == "visitors-forbidden-elsewhere"
-        ]
+        rows = about([visit.stay.person_id], reader)[visit.stay.person_id]
+        [row] = [row for row in rows if row.waits.key == "visitors-forbidden-elsewhere"]
         assert row.url == detail(visit)
-    actions.leave(visit, by=UserFactory(roles=[Role.CARETAKER]))
-    assertNotContains(client.get("/"), said)
+    # It ends with the last of what forbids it, as with the visit.
+    over = {"starts_on": days.today() - days.ONE_DAY, "ends_on": days.today()}
+    Flag.objects.filter(pk=flag.pk).update(**over)
+    assert warned(client) == (True, [visit.pk])
+    Unwelcome.objects.filter(pk=ban.pk).update(**over)
+    assert warned(client) == (False, [])
+    other = VisitFactory(
+        allowed_by=worker,
+        bans_of_others=[UnwelcomeFactory(person=ban.person, name="Baso Rewa").pk],
+    )
+    assert warned(client) == (True, [other.pk])
+    actions.leave(other, by=UserFactory(roles=[Role.CARETAKER]))
+    assert warned(client) == (False, [])
+
+
+def test_of_a_warning_hears_there_who_hears_of_it_anywhere(client, login):
+    """Nobody of their own family, and house staff of those alone that they may read."""
+    child = StayFactory(child=True, days_ago=2).person
+    head_alone = FlagFactory(person=child, whom="Baso Rewa", audience=Flag.Audience.HEAD)
+    visit = VisitFactory(
+        allowed_by=UserFactory(roles=[Role.HEAD]), flags_of_others=[head_alone.pk]
+    )
+    login(Role.CARETAKER)
+    assert warned(client) == (False, [])
+    for role in (Role.SOCIAL_WORKER, Role.HEAD):
+        user = login(role)
+        assert warned(client) == (True, [visit.pk])
+        ConflictFactory(user=user, person=child)
+        client.force_login(User.objects.get(pk=user.pk))
+        assert warned(client) == (False, [])
+
+
+def test_whose_bans_they_are_is_kept_also_of_what_the_door_does_not_hear(client, login, stay):
+    secret = FlagFactory(
+        person=StayFactory(days_ago=1).person, whom="Baso Rewa", audience=Flag.Audience.HEAD
+    )
+    ban = UnwelcomeFactory(person=StayFactory(days_ago=1).person, name="Baso Rewa")
+    login(Role.CARETAKER)
+    told = posted(stay, visitor="Baso Rewa", told_of_ban="on")
+    client.post(REGISTER, told)
+    visit = Visit.objects.get()
+    assert (visit.flags_of_others, visit.bans_of_others) == ([secret.pk], [ban.pk])
 
 
 def test_a_tick_says_nothing_of_who_is_not_forbidden(client, login, stay):
