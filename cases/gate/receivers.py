@@ -240,6 +240,16 @@ def forbidden_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
     ]
 
 
+def must_not_meet(visit, *, by):
+    """The klien for whose sake this visitor is forbidden, as far as `by` may read of it; None of
+    who is not inside, and of whom nothing is said."""
+    if not inside_and_forbidden(by).filter(pk=visit.pk).exists():
+        return None
+    others = forbidden_for_others(visit.stay.person, visit.named, by=by)
+    told = {each.person_id for each in others if each.may_be_read}
+    return Person.objects.filter(pk__in=told).order_by("name", "pk")
+
+
 def all_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
     """The same, also those of which `by` does not hear: to be kept, and told to nobody so."""
     mine = {None, *(file.pk for file in _files_of(person))}

@@ -82,7 +82,7 @@ register(
     Waits(
         key="visitors-forbidden-elsewhere",
         label="Pengunjung di dalam, dilarang untuk klien lain",
-        urgency=Urgency.DUE,
+        urgency=Urgency.LATE,
         order=14,
         permission="cases.view_visit",
         rows=inside_and_forbidden,

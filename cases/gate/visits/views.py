@@ -7,7 +7,7 @@ from cases.file.consents.asked import (
     is_asked_about_family,
     who_refused_family,
 )
-from cases.gate.receivers import MAY_ALLOW, inside_and_forbidden, look_up
+from cases.gate.receivers import MAY_ALLOW, inside_and_forbidden, look_up, must_not_meet
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -83,7 +83,7 @@ def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
     visit = _with_naming(request, visit_id)
     record(request.user, "opened", visit, person=visit.stay.person_id)
-    context = {"visit": visit}
+    context = {"visit": visit, "must_not_meet": must_not_meet(visit, by=request.user)}
     if visit.names_klien and not visit.is_refused:
         # Whose word it was reads what they may not have been told.
         context["checked"] = look_up(visit.stay.person, visit.named, by=request.user)

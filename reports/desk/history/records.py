@@ -356,6 +356,9 @@ TECHNICAL = {
     "code_hash",
     "token",
     "sha256",
+    # Each is told to who hears of it (cases/gate/receivers.py).
+    "flags_of_others",
+    "bans_of_others",
     "register_row",
     "is_demo",
     "search_keys",

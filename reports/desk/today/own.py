@@ -17,7 +17,7 @@ from rptc.pages import counted_page_of
 from rptc.waiting import Row, Urgency, about, pressing
 
 # On Hari Ini, and on the page of all.
-SHOWN, ON_A_PAGE = 7, 12
+SHOWN, ON_A_PAGE = 6, 12
 # What is named of what comes after the next act.
 NAMED = 2
 LATE, TODAY, LATER = "late", "today", "later"

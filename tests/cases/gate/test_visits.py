@@ -552,6 +552,15 @@ def test_whose_bans_they_are_is_kept_also_of_what_the_door_does_not_hear(client,
     client.post(REGISTER, told)
     visit = Visit.objects.get()
     assert (visit.flags_of_others, visit.bans_of_others) == ([secret.pk], [ban.pk])
+    page = client.get(detail(visit))
+    assertContains(page, "Jangan sampai bertemu")
+    assertContains(page, reverse("cases:person_detail", args=[ban.person_id]))
+    assertNotContains(page, str(secret.person))
+    # Its history says that it was told, and not of whom.
+    login(Role.HEAD)
+    page = client.get(reverse("reports:record_history", args=["visit", visit.pk]))
+    assertContains(page, "larangan untuk klien lain disebutkan", html=False)
+    assertNotContains(page, "of others")
 
 
 def test_a_tick_says_nothing_of_who_is_not_forbidden(client, login, stay):
