@@ -114,7 +114,7 @@ class TakeListForm(TakeForm):
             self.fields["with_names"].label = "Dengan nama dan nomor berkas"
             self.fields[
                 "with_names"
-            ].help_text = "Lalu tanpa klasifikasi dan lainnya tentang klien."
+            ].help_text = "Tanpa klasifikasi dan keterangan lain tentang klien."
         else:
             del self.fields["with_names"], self.fields["reason"]
 

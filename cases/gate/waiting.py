@@ -62,13 +62,13 @@ register(
             rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
     ),
-    # To who is in the house with them: whose case it is has called, or is on the way.
+    # First to who is in the house with them; whose case it is has called, or is on the way.
     Waits(
         key="visitors-denied",
         label="Pengunjung di dalam, izinnya disangkal",
         urgency=Urgency.LATE,
         order=13,
-        permission="cases.register_visit",
+        permission="cases.view_visit",
         rows=lambda user: Visit.objects.visible_to(user).inside().denied(),
         page="cases:visit_list?show=denied",
         act=Act(

@@ -32,7 +32,7 @@ from rptc.pages import counted_page_of, list_shown
 
 @may_open("cases.view_visit")
 def visit_list(request):
-    """?show=today, inside, month, all, forbidden, allowed or denied; ?stay= for one klien's."""
+    """?show=today, inside, month, all, forbidden, denied or allowed; ?stay= for one klien's."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
     first, inside = today.replace(day=1), visible.inside()
     forbidden = inside_and_forbidden(request.user)
@@ -42,11 +42,10 @@ def visit_list(request):
         "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
         "forbidden": ("Di dalam, dilarang untuk klien lain", forbidden),
+        "denied": ("Di dalam, izinnya disangkal", inside.denied()),
     }
     if request.user.has_role(*MAY_ALLOW):
         lists["allowed"] = ("Diizinkan", visible.allowed_for(request.user))
-    if request.user.has_perm("cases.register_visit"):
-        lists["denied"] = ("Di dalam, izinnya disangkal", inside.denied())
     stay = stay_asked_for(request)
     default = "all"
     if not stay and request.GET.get("show") not in lists:

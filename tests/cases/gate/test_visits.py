@@ -257,7 +257,8 @@ def test_whose_word_was_not_given_says_so_and_the_head_reads_it(client, login, s
     head = login(Role.HEAD)
     assert incident in Incident.objects.to_be_known_by(head)
     assertContains(client.get(f"{LIST}?show=inside"), "izinnya disangkal")
-    # House staff read it while the visitor is with the child.
+    # All read it while the visitor is with the child.
+    assertContains(client.get("/"), "Pengunjung di dalam, izinnya disangkal")
     login(Role.CARETAKER)
     assertContains(client.get("/"), "Pengunjung di dalam, izinnya disangkal")
     client.post(leave(visit))
