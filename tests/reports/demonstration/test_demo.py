@@ -18,6 +18,7 @@ from cases.casework.plans.models import Plan
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitWitness
 from cases.exits.pieces import what_is_missing
+from cases.gate.visits.models import Unwelcome
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, RollCall, RollCallRow
 from cases.intakes.models import Door, Intake, Outcome
@@ -25,6 +26,7 @@ from cases.law.matters.models import Hearing
 from cases.law.placements.models import Placement
 from cases.papers.homecoming.models import Homecoming
 from cases.patrols.models import Patrol
+from cases.people.flags.models import Flag
 from cases.people.models import Person
 from cases.people.reach import Reach
 from cases.places.models import Region
@@ -97,6 +99,8 @@ NUMBERS = {
     "partner_id": Partner,
     "referrals": Referral,
     "signatures": Signature,
+    "flags_of_others": Flag,
+    "bans_of_others": Unwelcome,
 }
 # Written by a trigger, by the clock of the database.
 BY_TRIGGERS = {(Reach, "ended_at")}
