@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, OuterRef, Q
+from django.db.models.lookups import IsNull
 
 
 def protected(model, verbose_name=None, **options):
@@ -37,6 +38,13 @@ def several_of(choices, verbose_name, max_length, **options):
 def labels_of(choices, codes):
     """How they are called, in the order of the choices."""
     return ", ".join(each.label for each in choices if each in codes)
+
+
+def is_among(column, it_is=True) -> IsNull:
+    """A condition in a subquery: the key of the row is among those in a column of the row outside,
+    or is not."""
+    place = Func(OuterRef(column), F("pk"), function="array_position", output_field=IntegerField())
+    return IsNull(place, not it_is)
 
 
 def state_of(states, first, max_length=10):

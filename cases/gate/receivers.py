@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
-from django.db.models.lookups import IsNull
+from django.db.models import Exists, OuterRef, Q
 
 from cases.gate.models import Receiver
 from cases.gate.refusals.columns import COMPARED_WITH, column_of, columns_of
@@ -35,6 +34,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.admission import found_once
 from rptc.audit.record import enter
+from rptc.columns import is_among
 from rptc.refusals import Refused
 
 Act, Because = Refusal.Act, Refusal.Because
@@ -240,16 +240,6 @@ def forbidden_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
     ]
 
 
-def must_not_meet(visit, *, by):
-    """The klien for whose sake this visitor is forbidden, as far as `by` may read of it; None of
-    who is not inside, and of whom nothing is said."""
-    if not inside_and_forbidden(by).filter(pk=visit.pk).exists():
-        return None
-    others = forbidden_for_others(visit.stay.person, visit.named, by=by)
-    told = {each.person_id for each in others if each.may_be_read}
-    return Person.objects.filter(pk__in=told).order_by("name", "pk")
-
-
 def all_for_others(person, asked, *, by) -> list[Flag | Unwelcome]:
     """The same, also those of which `by` does not hear: to be kept, and told to nobody so."""
     mine = {None, *(file.pk for file in _files_of(person))}
@@ -270,11 +260,7 @@ def inside_and_forbidden(user):
 
     def heard_in(column, rows):
         heard = rows if decides else rows.filter(pk__in=rows.visible_to(user).values("pk"))
-        heard = heard.filter(Exists(in_house), not_own(user, "person"))
-        place = Func(
-            OuterRef(column), F("pk"), function="array_position", output_field=IntegerField()
-        )
-        return Exists(heard.filter(IsNull(place, False)))
+        return Exists(heard.filter(Exists(in_house), not_own(user, "person"), is_among(column)))
 
     return (
         Visit.objects.visible_to(user)
@@ -284,6 +270,16 @@ def inside_and_forbidden(user):
             | heard_in("bans_of_others", Unwelcome.objects.in_force())
         )
     )
+
+
+def must_not_meet(visit, *, by):
+    """The klien for whose sake this visitor is forbidden, as far as `by` may read of it; None of
+    who is not inside, and of whom nothing is said."""
+    if not inside_and_forbidden(by).filter(pk=visit.pk).exists():
+        return None
+    others = forbidden_for_others(visit.stay.person, visit.named, by=by)
+    told = {each.person_id for each in others if each.may_be_read}
+    return Person.objects.filter(pk__in=told).order_by("name", "pk")
 
 
 def _warnings_in_force(by):

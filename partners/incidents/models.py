@@ -2,10 +2,9 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
 
 from cases.gate.closed_places import keeps_case
 from cases.gate.visits.models import Unwelcome
@@ -16,7 +15,7 @@ from cases.stays.models import Stay
 from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referral, ReferralStep
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import all_or_none, by, holds, once, one_of, protected
+from rptc.columns import all_or_none, by, holds, is_among, once, one_of, protected
 from rptc.guards import changed_only_in, kept_as_written, refuses
 from rptc.policies import IN_OWN_NAME, READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
@@ -183,15 +182,9 @@ def _banned_yes():
     )
     flags, bans = standing_against(OuterRef("incident__referral__person"))
     return yes.filter(
-        Exists(flags.filter(_is_not_in("flags"))) | Exists(bans.filter(_is_not_in("bans")))
+        Exists(flags.filter(is_among("flags", False)))
+        | Exists(bans.filter(is_among("bans", False)))
     )
-
-
-def _is_not_in(column):
-    place = Func(
-        OuterRef(column), F("pk"), function="array_position", output_field=models.IntegerField()
-    )
-    return IsNull(place, True)
 
 
 def standing_against(person):

@@ -50,10 +50,11 @@ class SessionLimits:
             # A page that only asks whether the login lives (HEAD) does not keep it alive.
             elif request.method != "HEAD" and now - moment(request, "seen_at") >= NOTED_EVERY:
                 request.session["seen_at"] = now.isoformat()
-                if not keep_now(request.session):
+                if keep_now(request.session):
+                    session = UserSession.objects.filter(session_key=request.session.session_key)
+                    session.update(last_seen_at=now)
+                else:
                     logout(request)
-                session = UserSession.objects.filter(session_key=request.session.session_key)
-                session.update(last_seen_at=now)
         return self.get_response(request)
 
     @staticmethod

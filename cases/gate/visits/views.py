@@ -101,10 +101,8 @@ def visit_deny(request, visit_id):
     """ "Bukan saya": whoever is named as having allowed it. A page asks once more: it becomes an
     incident, which nobody takes back."""
     visit = _with_naming(request, visit_id)
-    then, is_head = (
-        reverse("cases:visit_detail", args=[visit.pk]),
-        request.user.has_role(Role.HEAD),
-    )
+    then = reverse("cases:visit_detail", args=[visit.pk])
+    is_head = request.user.has_role(Role.HEAD)
     if request.method == "POST":
         told = "Tercatat sebagai insiden."
         if not is_head:
